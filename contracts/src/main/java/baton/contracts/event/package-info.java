@@ -1,0 +1,8 @@
+/**
+ * What became of a message, in a closed vocabulary. Services publish these events on the {@code
+ * baton.events.*} topics; submission's history, and whoever subscribes, read them.
+ */
+@NullMarked
+package baton.contracts.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package baton.submission.admission;
+
+/**
+ * Why a submission is not taken, and how that is said by each protocol. This is the one table of
+ * it.
+ */
+public enum Refusal {
+  /** The sender's domain is not a verified domain of the account. */
+  UNVERIFIED_DOMAIN("unverified-domain", "Sender domain not verified", 550, "5.7.1", 403),
+  /** The message is larger than the platform takes. */
+  TOO_LARGE("too-large", "Message too large", 552, "5.3.4", 413),
+  /** The message times its recipients is larger than the platform takes at once. */
+  SUBMISSION_TOO_LARGE("too-large", "Submission too large", 552, "5.3.4", 413),
+  TOO_MANY_RECIPIENTS("too-many-recipients", "Too many recipients", 452, "4.5.3", 422),
+  NO_RECIPIENTS("no-recipients", "No recipients", 554, "5.5.1", 422),
+  INVALID_SENDER("invalid-address", "Invalid sender address", 553, "5.1.7", 422),
+  INVALID_RECIPIENT("invalid-address", "Invalid recipient address", 553, "5.1.3", 422),
+  /** The message, or a wish in its header, makes no sense. */
+  BAD_CONTENT("bad-content", "Message not acceptable", 550, "5.6.0", 422),
+  /** More is in flight than this instance may hold in memory; try again in a moment. */
+  BUSY("busy", "Too much in flight", 452, "4.3.1", 503),
+  /** Accepted mail cannot be made durable now. */
+  UNAVAILABLE("unavailable", "Temporarily not able to accept mail", 451, "4.3.0", 503);
+
+  private final String slug;
+  private final String title;
+  private final int smtpCode;
+  private final String enhancedStatus;
+  private final int httpStatus;
+
+  Refusal(String slug, String title, int smtpCode, String enhancedStatus, int httpStatus) {
+    this.slug = slug;
+    this.title = title;
+    this.smtpCode = smtpCode;
+    this.enhancedStatus = enhancedStatus;
+    this.httpStatus = httpStatus;
+  }
+
+  /** Last part of the problem's type (RFC 9457). */
+  public String slug() {
+    return slug;
+  }
+
+  /** The problem's title (RFC 9457). */
+  public String title() {
+    return title;
+  }
+
+  /** Code of the SMTP reply. */
+  public int smtpCode() {
+    return smtpCode;
+  }
+
+  /** Enhanced status of the SMTP reply (RFC 3463). */
+  public String enhancedStatus() {
+    return enhancedStatus;
+  }
+
+  /** 503 comes with Retry-After. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** Whether the same submission may be taken later. */
+  public boolean temporary() {
+    return smtpCode < 500;
+  }
+}

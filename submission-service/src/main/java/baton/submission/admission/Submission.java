@@ -1,0 +1,23 @@
+package baton.submission.admission;
+
+import baton.smtp.grammar.ReversePath;
+import java.util.List;
+
+/**
+ * A message that somebody hands over.
+ *
+ * @param principal who
+ * @param protocol how it came
+ * @param sender the reverse-path given; {@link ReversePath#NULL} for notifications
+ * @param recipients at least one; one named twice gets one copy
+ * @param content the message as given: RFC 5322, CRLF lines. Whoever hands it over no longer
+ *     changes it
+ * @param wishes what else is wanted; X-Baton fields in the message's header go before these
+ */
+public record Submission(
+    Principal principal,
+    Protocol protocol,
+    ReversePath sender,
+    List<Recipient> recipients,
+    byte[] content,
+    Wishes wishes) {}

@@ -45,7 +45,12 @@ public final class TokenSealer {
       return Optional.empty();
     }
     try {
-      ByteBuffer sealed = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+      byte[] octets = Base64.getUrlDecoder().decode(token);
+      if (!Base64.getUrlEncoder().withoutPadding().encodeToString(octets).equals(token)) {
+        // The decoder ignores the last character's spare bits, and so would take a changed token.
+        return Optional.empty();
+      }
+      ByteBuffer sealed = ByteBuffer.wrap(octets);
       int keyId = Byte.toUnsignedInt(sealed.get());
       UUID messageId = new UUID(sealed.getLong(), sealed.getLong());
       int kind = sealed.get();

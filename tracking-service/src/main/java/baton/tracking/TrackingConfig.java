@@ -1,0 +1,88 @@
+package baton.tracking;
+
+import baton.contracts.token.TokenKeys;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator may say about tracking. */
+@ConfigMapping(prefix = "baton")
+public interface TrackingConfig {
+
+  /**
+   * {@code baton.token-keys} as written: {@code ID:BASE64[,ID:BASE64…]}. Secret, so never part of
+   * an error; {@link #parsedTokenKeys()} checks it.
+   */
+  @WithName("token-keys")
+  Optional<String> tokenKeys();
+
+  Tracking tracking();
+
+  /** Keys under {@code baton.tracking}. */
+  interface Tracking {
+
+    /**
+     * How much memory opens and clicks may take while they wait for Kafka, and once more the same
+     * for unsubscribes. At least 64 KiB; a hit takes about 1.5 KiB.
+     */
+    @WithDefault("32M")
+    MemorySize waitingBytes();
+
+    /** How long an unsubscribe's answer waits for Kafka before it is 503; at least 1 ms. */
+    @WithDefault("5s")
+    Duration unsubscribeTimeout();
+
+    /** How long a stop waits for the hits that Kafka has not taken yet; zero or more. */
+    @WithDefault("5s")
+    Duration drainTimeout();
+  }
+
+  /**
+   * The token keys.
+   *
+   * @throws IllegalArgumentException with a sentence that names the configuration key and no secret
+   */
+  default TokenKeys parsedTokenKeys() {
+    String text =
+        tokenKeys()
+            .filter(keys -> !keys.isBlank())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "baton.token-keys (BATON_TOKEN_KEYS) is not set: tracking needs the keys"
+                            + " that submission seals tokens with, written ID:BASE64, comma"
+                            + " between them"));
+    try {
+      return TokenKeys.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "baton.token-keys (BATON_TOKEN_KEYS) cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException with a sentence that names the configuration key
+   */
+  default void check() {
+    require(
+        tracking().waitingBytes().asLongValue() >= 64 * 1024,
+        "baton.tracking.waiting-bytes must be at least 64K");
+    require(
+        tracking().unsubscribeTimeout().toMillis() >= 1,
+        "baton.tracking.unsubscribe-timeout must be at least 1 ms");
+    require(
+        !tracking().drainTimeout().isNegative(),
+        "baton.tracking.drain-timeout must not be negative");
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+}

@@ -26,16 +26,14 @@ public final class DotStuffing {
   public static byte[] encode(byte[] content) {
     int length = content.length;
     boolean terminated =
-        length == 0
-            || (length >= 2 && content[length - 2] == '\r' && content[length - 1] == '\n');
+        length == 0 || (length >= 2 && content[length - 2] == '\r' && content[length - 1] == '\n');
     int dot = nextLeadingDot(content, 0);
     int surplus = 0;
     for (int at = dot; at < length; at = nextLeadingDot(content, at + 1)) {
       surplus++;
     }
     byte[] wire =
-        Arrays.copyOf(
-            content, Math.addExact(length, surplus + (terminated ? 0 : 2) + END.length));
+        Arrays.copyOf(content, Math.addExact(length, surplus + (terminated ? 0 : 2) + END.length));
     int to = length;
     if (surplus > 0) {
       to = stuff(content, dot, wire);

@@ -68,7 +68,7 @@ public record Reply(int code, @Nullable EnhancedStatus status, List<String> line
   public String wire() {
     String prefix = status == null ? "" : status + " ";
     int last = lines.size() - 1;
-    StringBuilder wire = new StringBuilder();
+    StringBuilder wire = new StringBuilder(64);
     for (int i = 0; i <= last; i++) {
       wire.append(code).append(i < last ? '-' : ' ').append(prefix).append(printable(lines.get(i)));
       wire.append("\r\n");
@@ -77,8 +77,17 @@ public record Reply(int code, @Nullable EnhancedStatus status, List<String> line
   }
 
   private static String printable(String line) {
-    return line.chars()
-        .mapToObj(c -> c < 0x20 || c == 0x7f ? "?" : String.valueOf((char) c))
-        .collect(Collectors.joining());
+    for (int i = 0; i < line.length(); i++) {
+      if (isControl(line.charAt(i))) {
+        return line.chars()
+            .mapToObj(c -> isControl((char) c) ? "?" : String.valueOf((char) c))
+            .collect(Collectors.joining());
+      }
+    }
+    return line;
+  }
+
+  private static boolean isControl(char c) {
+    return c < 0x20 || c == 0x7f;
   }
 }

@@ -1,0 +1,424 @@
+package baton.smtp.server;
+
+import baton.smtp.grammar.Command;
+import baton.smtp.grammar.CommandFramer;
+import baton.smtp.grammar.CommandParser;
+import baton.smtp.grammar.Extension;
+import baton.smtp.grammar.Reply;
+import baton.smtp.grammar.SyntaxFault;
+import baton.smtp.server.SessionState.Addressed;
+import baton.smtp.server.SessionState.Authenticating;
+import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Closed;
+import baton.smtp.server.SessionState.Closing;
+import baton.smtp.server.SessionState.Connected;
+import baton.smtp.server.SessionState.Greeted;
+import baton.smtp.server.SessionState.InTransaction;
+import baton.smtp.server.SessionState.Over;
+import baton.smtp.server.SessionState.Receiving;
+import baton.smtp.server.SessionState.Securing;
+import baton.smtp.server.SessionState.Transaction;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: turns chunks into lines and content, hands them to the verbs, and sends their
+ * replies. Lives on its socket's event loop; answers of the conversation come back to it there.
+ */
+final class Session {
+
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+  /** Octets held while the conversation thinks; beyond it the socket is not read. */
+  private static final int READ_AHEAD = 64 * 1024;
+
+  /** Whose turn it is to speak. */
+  private enum Turn {
+    PEER,
+    CONVERSATION
+  }
+
+  private final Listener listener;
+  private final NetSocket socket;
+  private final Context context;
+  private final SessionPeer peer;
+  private final Conversation conversation;
+  private final CommandFramer framer = new CommandFramer();
+  private final Input input = new Input();
+  private final Output output = new Output();
+
+  private SessionState state = new Connected();
+  private Turn turn = Turn.PEER;
+  private boolean paused;
+  private boolean draining;
+  private long lastHeard = System.nanoTime();
+  private int errors;
+  private int idleCommands;
+
+  Session(Listener listener, NetSocket socket, Context context, SessionPeer peer, Conversation c) {
+    this.listener = listener;
+    this.socket = socket;
+    this.context = context;
+    this.peer = peer;
+    this.conversation = c;
+  }
+
+  void start() {
+    socket.handler(this::received);
+    socket.drainHandler(_ -> proceed());
+    socket.exceptionHandler(
+        failure -> log.debug("connection failed peer={} cause={}", peer, failure.toString()));
+    socket.closeHandler(_ -> lost());
+    reply(Reply.of(220, options().hostName() + " ESMTP Baton"));
+    flush();
+  }
+
+  private void received(Buffer chunk) {
+    lastHeard = System.nanoTime();
+    switch (state) {
+      case Over _ -> {}
+      // What comes before the TLS engine is in place was sent in plain text (RFC 3207 section 4.2).
+      case Securing _ -> {
+        if (socket.isSsl()) {
+          input.add(chunk.getBytes());
+        }
+      }
+      case AwaitingCommand _, Authenticating _, Receiving _ -> {
+        input.add(chunk.getBytes());
+        proceed();
+      }
+    }
+  }
+
+  /** Reads on for as long as it is the peer's turn and there is something to read. */
+  void proceed() {
+    try {
+      while (mayRead() && input.available()) {
+        read();
+      }
+      if (draining && turn == Turn.PEER && !(state instanceof Transaction)) {
+        reply(Answer.SHUTTING_DOWN);
+      }
+      flush();
+      throttle();
+    } catch (RuntimeException bug) {
+      log.error("session failed peer={}", peer, bug);
+      reply(Answer.BROKEN);
+    }
+  }
+
+  private boolean mayRead() {
+    return turn == Turn.PEER
+        && !socket.writeQueueFull()
+        && !(state instanceof Securing || state instanceof Over)
+        && !(draining && !(state instanceof Transaction));
+  }
+
+  private void read() {
+    byte[] chunk = input.chunk();
+    int at = input.at();
+    int end = chunk.length;
+    switch (state) {
+      case Receiving receiving -> {
+        input.advanceTo(receiving.reception().read(chunk, at, end));
+        if (receiving.reception().ended()) {
+          DataVerb.received(this, receiving);
+        }
+      }
+      case AwaitingCommand awaiting -> {
+        CommandFramer.Outcome outcome = framer.read(chunk, at, end, false);
+        input.advanceTo(framer.next());
+        switch (outcome) {
+          case INCOMPLETE -> {}
+          case FAULT -> fault(framer.fault().reply());
+          case LINE -> command(awaiting);
+        }
+      }
+      case Authenticating authenticating -> {
+        CommandFramer.Outcome outcome = framer.read(chunk, at, end, true);
+        input.advanceTo(framer.next());
+        switch (outcome) {
+          case INCOMPLETE -> {}
+          case FAULT -> {
+            move(authenticating.cancelled());
+            fault(framer.fault().reply());
+          }
+          case LINE -> AuthVerb.respond(this, authenticating, lineAsText());
+        }
+      }
+      case Securing _, Over _ -> input.clear();
+    }
+  }
+
+  private String lineAsText() {
+    return new String(
+        framer.line(),
+        framer.lineStart(),
+        framer.lineEnd() - framer.lineStart(),
+        StandardCharsets.ISO_8859_1);
+  }
+
+  private void command(AwaitingCommand awaiting) {
+    Set<Extension> announced =
+        switch (awaiting) {
+          case Connected _ -> Set.of();
+          case Greeted greeted -> greeted.client().announced();
+          case InTransaction transaction -> transaction.greeted().client().announced();
+          case Addressed addressed -> addressed.greeted().client().announced();
+        };
+    switch (CommandParser.parse(framer.line(), framer.lineStart(), framer.lineEnd(), announced)) {
+      case SyntaxFault fault -> fault(fault.reply());
+      case Command command -> {
+        try {
+          Verbs.perform(this, awaiting, command);
+        } catch (RuntimeException failure) {
+          log.error("command failed peer={} command={}", peer, name(command), failure);
+          reply(Answer.FAILED);
+        }
+      }
+    }
+  }
+
+  private static String name(Command command) {
+    return command.getClass().getSimpleName();
+  }
+
+  /**
+   * Asks the conversation; nothing more is read until it has answered.
+   *
+   * @param question the call; what it fails with becomes 451
+   * @param answer receives the reply on this session's event loop, also where the peer is gone
+   */
+  void ask(Supplier<Future<Reply>> question, Consumer<Reply> answer) {
+    Future<Reply> future;
+    try {
+      future = question.get();
+    } catch (RuntimeException failure) {
+      future = Future.failedFuture(failure);
+    }
+    if (future.isComplete()) {
+      answer.accept(sensible(future));
+      return;
+    }
+    turn = Turn.CONVERSATION;
+    future.onComplete(
+        result -> {
+          if (Vertx.currentContext() == context) {
+            answered(result, answer);
+          } else {
+            context.runOnContext(_ -> answered(result, answer));
+          }
+        });
+  }
+
+  private void answered(AsyncResult<Reply> result, Consumer<Reply> answer) {
+    turn = Turn.PEER;
+    lastHeard = System.nanoTime();
+    try {
+      answer.accept(sensible(result));
+    } catch (RuntimeException bug) {
+      log.error("session failed peer={}", peer, bug);
+      reply(Answer.BROKEN);
+    }
+    if (state instanceof Closed) {
+      closeConversation();
+    } else {
+      proceed();
+    }
+  }
+
+  private Reply sensible(AsyncResult<Reply> result) {
+    if (result.failed()) {
+      log.error("conversation failed peer={}", peer, result.cause());
+      return Answer.FAILED.reply();
+    }
+    Reply reply = result.result();
+    if (reply == null || reply.intermediate()) {
+      log.error("conversation answered nonsense peer={} reply={}", peer, reply);
+      return Answer.FAILED.reply();
+    }
+    return reply;
+  }
+
+  /** Goes to another state; a session that is closed stays so. */
+  void move(SessionState next) {
+    if (!(state instanceof Over)) {
+      state = next;
+    }
+  }
+
+  void reply(Answer answer) {
+    say(answer.reply().code(), answer.wire());
+  }
+
+  void reply(Reply reply) {
+    say(reply.code(), reply.wire().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Replies 221 and 421 are the last that is said (RFC 5321 section 3.8). */
+  private void say(int code, byte[] wire) {
+    if (state instanceof Over) {
+      return;
+    }
+    output.append(wire);
+    if (code == 421 || code == 221) {
+      flush();
+      hangUp();
+    }
+  }
+
+  /** Refuses a command that is faulty or out of order; too many of these end the session. */
+  void fault(Reply reply) {
+    reply(reply);
+    if (++errors > options().maxErrors()) {
+      reply(Answer.TOO_MANY_ERRORS);
+    }
+  }
+
+  void fault(Answer answer) {
+    fault(answer.reply());
+  }
+
+  /** Counts a command that moves no mail; too many of these end the session. */
+  boolean idleCommand() {
+    if (++idleCommands > options().maxIdleCommands()) {
+      reply(Answer.TOO_MANY_IDLE_COMMANDS);
+      return false;
+    }
+    return true;
+  }
+
+  /** A message was accepted: the peer is here for mail, and its sins are forgotten. */
+  void messageAccepted() {
+    errors = 0;
+    idleCommands = 0;
+  }
+
+  private void flush() {
+    if (!output.isEmpty()) {
+      socket.write(output.take());
+    }
+  }
+
+  private void throttle() {
+    boolean full = input.size() > READ_AHEAD || (socket.writeQueueFull() && input.size() > 0);
+    if (full != paused) {
+      paused = full;
+      if (full) {
+        socket.pause();
+      } else {
+        socket.resume();
+      }
+    }
+  }
+
+  /** Begins TLS; all that was said in plain text is forgotten. */
+  void secure(Securing securing) {
+    move(securing);
+    input.clear();
+    framer.discard();
+    reply(Answer.START_TLS);
+    flush();
+    // In a task of its own, so that chunks that wait behind a pause come before it and are dropped.
+    context.runOnContext(
+        _ ->
+            socket
+                .upgradeToSsl()
+                .onSuccess(
+                    _ -> {
+                      peer.secured(socket.sslSession());
+                      move(securing.secured());
+                      proceed();
+                    })
+                .onFailure(
+                    failure -> {
+                      log.info("TLS failed peer={} cause={}", peer, failure.toString());
+                      hangUp();
+                    }));
+  }
+
+  private void hangUp() {
+    releaseReception();
+    state = new Closing();
+    input.clear();
+    socket.close();
+  }
+
+  private void releaseReception() {
+    if (state instanceof Receiving receiving) {
+      receiving.reception().release();
+    }
+  }
+
+  /** The socket is gone. */
+  private void lost() {
+    releaseReception();
+    state = new Closed();
+    input.clear();
+    listener.left(this);
+    if (turn == Turn.PEER) {
+      closeConversation();
+    }
+  }
+
+  /** Tells the conversation that its transaction is over without a message. */
+  void resetConversation() {
+    try {
+      conversation.reset();
+    } catch (RuntimeException failure) {
+      log.error("conversation failed peer={}", peer, failure);
+    }
+  }
+
+  private void closeConversation() {
+    try {
+      conversation.closed();
+    } catch (RuntimeException failure) {
+      log.error("conversation failed peer={}", peer, failure);
+    }
+  }
+
+  /** Closes the session if its peer has been silent since {@code deadline}, a nanoTime. */
+  void closeIfSilentSince(long deadline) {
+    if (turn == Turn.PEER && lastHeard - deadline < 0) {
+      reply(Answer.IDLE);
+    }
+  }
+
+  /** Closes the session once no transaction is open. */
+  void drain() {
+    draining = true;
+    proceed();
+  }
+
+  /** Closes the session whatever it is at. */
+  void abort() {
+    reply(Answer.SHUTTING_DOWN);
+  }
+
+  SmtpServerOptions options() {
+    return listener.options();
+  }
+
+  Capacity capacity() {
+    return listener.capacity();
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  SessionPeer peer() {
+    return peer;
+  }
+}

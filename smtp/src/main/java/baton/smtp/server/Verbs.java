@@ -1,0 +1,77 @@
+package baton.smtp.server;
+
+import baton.smtp.grammar.Command;
+import baton.smtp.grammar.MailFrom;
+import baton.smtp.grammar.RcptTo;
+import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Transaction;
+
+/** Where each command goes; verbs that have rules of their own have a class of their own. */
+final class Verbs {
+
+  private Verbs() {}
+
+  static void perform(Session session, AwaitingCommand state, Command command) {
+    if (session.options().requireTls() && !session.peer().isSecure() && needsTls(command)) {
+      session.fault(Answer.TLS_FIRST);
+      return;
+    }
+    switch (command) {
+      case MailFrom mail -> MailVerb.perform(session, state, mail);
+      case RcptTo rcpt -> RcptVerb.perform(session, state, rcpt);
+      case Command.Data _ -> DataVerb.perform(session, state);
+      case Command.Ehlo ehlo -> EhloVerb.perform(session, state, ehlo.client(), true);
+      case Command.Helo helo -> EhloVerb.perform(session, state, helo.client(), false);
+      case Command.Auth auth -> AuthVerb.perform(session, state, auth);
+      case Command.StartTls _ -> StartTlsVerb.perform(session, state);
+      case Command.Rset _ -> reset(session, state);
+      case Command.Quit _ -> session.reply(Answer.GOODBYE);
+      case Command.Noop _ -> idle(session, Answer.OK);
+      case Command.Vrfy _ -> idle(session, Answer.CANNOT_VERIFY);
+      case Command.Help _ -> idle(session, Answer.HELP);
+      case Command.Expn _ -> session.fault(Answer.NOT_OFFERED);
+    }
+  }
+
+  /** RFC 3207 section 4; AUTH has an answer of its own. */
+  private static boolean needsTls(Command command) {
+    return switch (command) {
+      case Command.Ehlo _,
+          Command.Helo _,
+          Command.StartTls _,
+          Command.Noop _,
+          Command.Quit _,
+          Command.Auth _ ->
+          false;
+      case MailFrom _,
+          RcptTo _,
+          Command.Data _,
+          Command.Rset _,
+          Command.Vrfy _,
+          Command.Expn _,
+          Command.Help _ ->
+          true;
+    };
+  }
+
+  private static void reset(Session session, AwaitingCommand state) {
+    if (session.idleCommand()) {
+      endTransaction(session, state);
+      session.reply(Answer.OK);
+    }
+  }
+
+  private static void idle(Session session, Answer answer) {
+    if (session.idleCommand()) {
+      session.reply(answer);
+    }
+  }
+
+  /** Leaves the transaction that may be open. */
+  static void endTransaction(Session session, AwaitingCommand state) {
+    if (state instanceof Transaction transaction) {
+      session.move(transaction.ended());
+      session.resetConversation();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package baton.feedback;
+
+import baton.feedback.attribution.Attribution;
+import baton.feedback.intake.FeedbackEvents;
+import baton.feedback.intake.Intake;
+import baton.feedback.recognition.Limits;
+import baton.feedback.recognition.Recognition;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Puts the rooms together. */
+final class FeedbackRooms {
+
+  private FeedbackRooms() {}
+
+  @Produces
+  @Singleton
+  static Intake intake(FeedbackConfig config, FeedbackEvents events, MeterRegistry meters) {
+    return new Intake(
+        new Recognition(Limits.DEFAULT),
+        new Attribution(config.parsedTokenKeys()),
+        events,
+        meters,
+        Clock.systemUTC());
+  }
+}

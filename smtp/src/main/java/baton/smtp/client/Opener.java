@@ -77,10 +77,9 @@ final class Opener implements Wire.Listener {
 
   @Override
   public void ended(Problem problem) {
-    Problem cause =
-        securing && !(problem instanceof Problem.Violation)
-            ? new Problem.TlsFailed(problem.describe())
-            : problem;
+    boolean handshake =
+        securing && !(problem instanceof Problem.Violation || problem instanceof Problem.TlsFailed);
+    Problem cause = handshake ? new Problem.TlsFailed(problem.describe()) : problem;
     promise.tryFail(new ConnectFailedException(cause, transcript.lines()));
   }
 

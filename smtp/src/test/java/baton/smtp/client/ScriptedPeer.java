@@ -1,5 +1,6 @@
 package baton.smtp.client;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,9 +30,12 @@ import javax.net.ssl.SSLSocket;
  * S+ 250 ok\r\n      says these octets and no more; \r \n \t \\ are escapes
  * C: EHLO *          reads a line, which must be this; * stands for anything
  * C.                 reads content up to the lone dot, and keeps it
+ * hello              waits for the client's first octet of a TLS handshake, and does nothing
  * tls                does the server's part of a TLS handshake
  * drip               from here on sends each octet by itself
  * flood 1000 x       says x as many times
+ * stall              reads nothing until the test calls goOn()
+ * drain              reads to the end, and keeps it as content
  * quiet              the client must say nothing for a while
  * eof                the client must close
  * reset              closes with RST
@@ -45,6 +50,8 @@ final class ScriptedPeer implements Closeable {
   private final ServerSocket listener;
   private final CompletableFuture<Void> played = new CompletableFuture<>();
   private final List<byte[]> contents = new CopyOnWriteArrayList<>();
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final CountDownLatch contentRead = new CountDownLatch(1);
   private final SSLContext tls;
 
   private ScriptedPeer(SSLContext tls, List<String> scripts) throws IOException {
@@ -84,8 +91,24 @@ final class ScriptedPeer implements Closeable {
     return new String(contents.get(index), StandardCharsets.UTF_8);
   }
 
-  int contentCount() {
-    return contents.size();
+  /** Ends a stall. */
+  void goOn() {
+    goOn.countDown();
+  }
+
+  /** Waits until a whole content has arrived. */
+  void awaitContent() {
+    await(contentRead);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override
@@ -123,7 +146,7 @@ final class ScriptedPeer implements Closeable {
       this.socket = socket;
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(10_000);
-      in = socket.getInputStream();
+      in = new BufferedInputStream(socket.getInputStream());
       out = socket.getOutputStream();
     }
 
@@ -134,13 +157,19 @@ final class ScriptedPeer implements Closeable {
         case "S:" -> say(rest + "\r\n");
         case "S+" -> say(rest.translateEscapes());
         case "C:" -> hear(rest);
-        case "C." -> contents.add(content());
+        case "C." -> {
+          contents.add(content());
+          contentRead.countDown();
+        }
+        case "hello" -> skip();
         case "tls" -> startTls();
         case "drip" -> drip = true;
         case "flood" -> {
           String[] what = rest.split(" ", 2);
           say(what[1].repeat(Integer.parseInt(what[0])));
         }
+        case "stall" -> stall();
+        case "drain" -> drain();
         case "quiet" -> quiet();
         case "eof" -> eof();
         case "reset" -> {
@@ -218,6 +247,32 @@ final class ScriptedPeer implements Closeable {
         throw new AssertionError("the client did not close", e);
       } catch (IOException e) {
         // A reset closes as well as anything.
+      }
+    }
+
+    private void stall() {
+      await(goOn);
+    }
+
+    private void drain() throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] piece = new byte[64 * 1024];
+      try {
+        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+          all.write(piece, 0, count);
+        }
+      } catch (SocketTimeoutException e) {
+        throw new AssertionError("the client did not close", e);
+      } catch (IOException e) {
+        // Reset: what came before it is what the peer has.
+      }
+      contents.add(all.toByteArray());
+    }
+
+    /** Takes what came in one piece, at least an octet. */
+    private void skip() throws IOException {
+      if (in.read(new byte[16 * 1024]) < 0) {
+        throw new AssertionError("the client closed");
       }
     }
 

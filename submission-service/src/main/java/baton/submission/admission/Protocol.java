@@ -2,6 +2,7 @@ package baton.submission.admission;
 
 /** How a submission came, in the words of Received (RFC 3848). */
 public enum Protocol {
+  SMTP("smtp"),
   ESMTP("smtp"),
   ESMTPS("smtp"),
   ESMTPA("smtp"),

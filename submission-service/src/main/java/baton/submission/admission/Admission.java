@@ -1,0 +1,154 @@
+package baton.submission.admission;
+
+import baton.smtp.grammar.EmailAddress;
+import baton.smtp.grammar.ReversePath;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides whether a submission may pass. */
+public final class Admission {
+
+  private final Limits limits;
+  private final SendingDomains domains;
+  private final Suppressions suppressions;
+
+  public Admission(Limits limits, SendingDomains domains, Suppressions suppressions) {
+    this.limits = limits;
+    this.domains = domains;
+    this.suppressions = suppressions;
+  }
+
+  /**
+   * Admits a submission.
+   *
+   * <p>Fails with {@link RefusedException} where it may not pass. Nearly always answers at once.
+   */
+  public Uni<Admitted> admit(Submission submission) {
+    byte[] content = submission.content();
+    List<Recipient> recipients = once(submission.recipients());
+    limits.check(content.length, recipients.size());
+    ContentRules.check(content);
+    HeaderSection header = HeaderSection.read(content);
+    List<EmailAddress> from = from(header);
+    Wishes wishes = HeaderWishes.read(header, submission.wishes());
+    String account = submission.principal().account();
+    return owned(account, claimed(from, submission.sender()))
+        .flatMap(
+            domain ->
+                suppressions
+                    .among(account, addresses(recipients))
+                    .map(
+                        suppressed ->
+                            new Admitted(
+                                submission, header, recipients, wishes, domain, suppressed)));
+  }
+
+  /**
+   * Whether an account may use a reverse-path; answers early what {@link #admit} would say later.
+   * Fails with {@link RefusedException} where it may not.
+   */
+  public Uni<Void> admitSender(String account, ReversePath sender) {
+    return switch (sender) {
+      case ReversePath.Null _ -> Uni.createFrom().voidItem();
+      case EmailAddress address -> owned(account, Set.of(address.domain())).replaceWithVoid();
+    };
+  }
+
+  private static List<Recipient> once(List<Recipient> recipients) {
+    if (recipients.size() == 1) {
+      checkAddress(recipients.getFirst());
+      return recipients;
+    }
+    Set<EmailAddress> seen = LinkedHashSet.newLinkedHashSet(recipients.size());
+    List<Recipient> once = new ArrayList<>(recipients.size());
+    for (Recipient recipient : recipients) {
+      checkAddress(recipient);
+      if (seen.add(recipient.address())) {
+        once.add(recipient);
+      }
+    }
+    return once;
+  }
+
+  private static void checkAddress(Recipient recipient) {
+    if (recipient.address().isAddressLiteral()) {
+      throw new RefusedException(
+          Refusal.INVALID_RECIPIENT,
+          "to",
+          "mail to an IP address is not taken: " + recipient.address());
+    }
+  }
+
+  private static List<String> addresses(List<Recipient> recipients) {
+    List<String> addresses = new ArrayList<>(recipients.size());
+    for (Recipient recipient : recipients) {
+      addresses.add(recipient.address().toString());
+    }
+    return addresses;
+  }
+
+  private static List<EmailAddress> from(HeaderSection header) {
+    String text =
+        header
+            .only("From")
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        Refusal.BAD_CONTENT, "from", "the message has no field From"));
+    try {
+      List<Mailbox> mailboxes = Mailbox.parseList(text);
+      if (mailboxes.isEmpty()) {
+        throw new IllegalArgumentException("it names nobody");
+      }
+      return mailboxes.stream().map(Mailbox::address).toList();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Refusal.BAD_CONTENT, "from", "the message's From makes no sense: " + e.getMessage());
+    }
+  }
+
+  /** The domains in whose name the message comes, that of the first From before all others. */
+  private static Set<String> claimed(List<EmailAddress> from, ReversePath sender) {
+    if (from.size() == 1
+        && (!(sender instanceof EmailAddress address)
+            || address.domain().equals(from.getFirst().domain()))) {
+      return Set.of(from.getFirst().domain());
+    }
+    Set<String> claimed = new LinkedHashSet<>();
+    from.forEach(address -> claimed.add(address.domain()));
+    if (sender instanceof EmailAddress address) {
+      claimed.add(address.domain());
+    }
+    return claimed;
+  }
+
+  /** The first of the domains; fails unless all of them are the account's. */
+  private Uni<SendingDomain> owned(String account, Set<String> names) {
+    if (names.size() == 1) {
+      return owned(account, names.iterator().next());
+    }
+    return Uni.join()
+        .all(names.stream().map(name -> owned(account, name)).toList())
+        .andFailFast()
+        .map(List::getFirst);
+  }
+
+  private Uni<SendingDomain> owned(String account, String name) {
+    return domains.find(name).map(found -> check(account, name, found));
+  }
+
+  private static SendingDomain check(String account, String name, Optional<SendingDomain> found) {
+    return found
+        .filter(domain -> domain.account().equals(account))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Refusal.UNVERIFIED_DOMAIN,
+                    "from",
+                    "sender domain " + name + " is not a verified domain of this account"));
+  }
+}

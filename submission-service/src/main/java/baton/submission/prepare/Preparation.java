@@ -1,0 +1,212 @@
+package baton.submission.prepare;
+
+import baton.contracts.MessageId;
+import baton.contracts.TopicRecord;
+import baton.contracts.event.About;
+import baton.contracts.event.Event;
+import baton.contracts.event.EventRecord;
+import baton.contracts.outbound.Lane;
+import baton.contracts.outbound.OutboundMessage;
+import baton.contracts.token.ReturnPath;
+import baton.contracts.token.TokenKeys;
+import baton.contracts.token.TokenSealer;
+import baton.smtp.grammar.EmailAddress;
+import baton.smtp.grammar.ReversePath;
+import baton.submission.admission.Admitted;
+import baton.submission.admission.Receipt;
+import baton.submission.admission.Recipient;
+import baton.submission.admission.Submission;
+import baton.submission.admission.Wishes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.james.mime4j.codec.DecodeMonitor;
+import org.apache.james.mime4j.codec.DecoderUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Makes every recipient's finished message, and the events that tell of it. */
+public final class Preparation {
+
+  /** RFC 5322 section 3.3. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  /** Of a subject in an event, in characters. */
+  private static final int MAX_SUBJECT = 255;
+
+  private static final byte[] CRLF = {'\r', '\n'};
+
+  private final Tracking tracking;
+  private final ReturnPath returnPath;
+  private final String returnPathDomain;
+  private final DkimSigner signer = new DkimSigner();
+  private final InstantSource clock;
+
+  /**
+   * A preparation.
+   *
+   * @param keys seal the tokens
+   * @param trackingUrl where recipients reach the tracking service, without a slash at its end
+   * @param returnPathDomain where bounces come back to
+   */
+  public Preparation(
+      TokenKeys keys, String trackingUrl, String returnPathDomain, InstantSource clock) {
+    this.tracking = new Tracking(trackingUrl, new TokenSealer(keys));
+    this.returnPath = new ReturnPath(keys);
+    this.returnPathDomain = returnPathDomain;
+    this.clock = clock;
+  }
+
+  /** Takes about a quarter of a millisecond of CPU for each recipient, most of it the signature. */
+  public Prepared prepare(Admitted admitted) {
+    // The tokens of the events say it in milliseconds too.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String date = DATE.format(now);
+    int count = admitted.recipients().size();
+    List<Receipt> receipts = new ArrayList<>(count);
+    List<TopicRecord> records = new ArrayList<>(count * 2);
+    String subject = subject(admitted);
+    @Nullable MessageTemplate template = null;
+    for (Recipient recipient : admitted.recipients()) {
+      UUID id = MessageId.next();
+      String address = recipient.address().toString();
+      receipts.add(new Receipt(address, id));
+      About about = about(admitted, id, address);
+      String reason = admitted.suppressed().get(address);
+      if (reason != null) {
+        records.add(EventRecord.of(accepted(admitted, about, now, 0, subject)));
+        records.add(EventRecord.of(new Event.Suppressed(about, now, reason)));
+        continue;
+      }
+      if (template == null) {
+        template = new MessageTemplate(admitted, id, date);
+      }
+      byte[] content = finish(admitted, template, id, address, now, date);
+      records.add(outbound(admitted, recipient, id, now, content).toRecord());
+      records.add(EventRecord.of(accepted(admitted, about, now, content.length, subject)));
+    }
+    return new Prepared(receipts, records);
+  }
+
+  private byte[] finish(
+      Admitted admitted,
+      MessageTemplate template,
+      UUID id,
+      String recipient,
+      Instant now,
+      String date) {
+    Submission submission = admitted.submission();
+    MessageTemplate.Copy copy =
+        template.copy(tracking.forMessage(id, submission.principal().account(), recipient));
+    Line signature = signer.sign(admitted.domain(), copy.header(), copy.bodyHash(), now);
+    Line received =
+        Line.of(
+            "Received",
+            "by "
+                + returnPathDomain
+                + " (Baton) with "
+                + submission.protocol()
+                + "\r\n\tid "
+                + id
+                + "; "
+                + date);
+    return assemble(signature, received, copy);
+  }
+
+  private static byte[] assemble(Line signature, Line received, MessageTemplate.Copy copy) {
+    int length = signature.octets().length + received.octets().length + CRLF.length;
+    for (Line line : copy.header()) {
+      length += line.octets().length;
+    }
+    byte[] content = new byte[length + copy.to() - copy.from()];
+    int position = put(received.octets(), content, 0);
+    position = put(signature.octets(), content, position);
+    for (Line line : copy.header()) {
+      position = put(line.octets(), content, position);
+    }
+    position = put(CRLF, content, position);
+    System.arraycopy(copy.octets(), copy.from(), content, position, copy.to() - copy.from());
+    return content;
+  }
+
+  private static int put(byte[] octets, byte[] into, int at) {
+    System.arraycopy(octets, 0, into, at, octets.length);
+    return at + octets.length;
+  }
+
+  private OutboundMessage outbound(
+      Admitted admitted, Recipient recipient, UUID id, Instant now, byte[] content) {
+    Submission submission = admitted.submission();
+    Wishes wishes = admitted.wishes();
+    String account = submission.principal().account();
+    EmailAddress address = recipient.address();
+    return new OutboundMessage(
+        id,
+        account,
+        now,
+        mailFrom(submission.sender(), id, account),
+        submission.sender().toString(),
+        address.toString(),
+        "default",
+        wishes.stream(),
+        now,
+        wishes.expires(),
+        "opportunistic",
+        recipient.dsn(),
+        1,
+        Lane.key(address.domain(), 1, id),
+        wishes.tags(),
+        wishes.metadata(),
+        null,
+        content);
+  }
+
+  /** A notification keeps the null path: it must never be answered (RFC 5321 section 4.5.5). */
+  private String mailFrom(ReversePath sender, UUID id, String account) {
+    return switch (sender) {
+      case ReversePath.Null _ -> "";
+      case EmailAddress _ -> returnPath.localPart(id, account) + "@" + returnPathDomain;
+    };
+  }
+
+  private static About about(Admitted admitted, UUID id, String recipient) {
+    Wishes wishes = admitted.wishes();
+    String account = admitted.submission().principal().account();
+    return new About(id, account, recipient, wishes.tags(), wishes.metadata());
+  }
+
+  private static Event accepted(
+      Admitted admitted, About about, Instant now, int size, @Nullable String subject) {
+    Submission submission = admitted.submission();
+    return new Event.Accepted(
+        about,
+        now,
+        submission.sender().toString(),
+        submission.protocol().family(),
+        size,
+        admitted.wishes().stream(),
+        subject);
+  }
+
+  private static @Nullable String subject(Admitted admitted) {
+    return admitted.header().value("Subject").map(Preparation::readable).orElse(null);
+  }
+
+  private static String readable(String subject) {
+    String text =
+        subject.contains("=?")
+            ? DecoderUtil.decodeEncodedWords(subject, DecodeMonitor.SILENT)
+            : subject;
+    return text.length() <= MAX_SUBJECT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, text.codePointCount(0, MAX_SUBJECT) - 1))
+            + "…";
+  }
+}

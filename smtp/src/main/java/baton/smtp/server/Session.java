@@ -25,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -202,7 +203,7 @@ final class Session {
   void ask(Supplier<Future<Reply>> question, Consumer<Reply> answer) {
     Future<Reply> future;
     try {
-      future = question.get();
+      future = Objects.requireNonNull(question.get());
     } catch (RuntimeException failure) {
       future = Future.failedFuture(failure);
     }

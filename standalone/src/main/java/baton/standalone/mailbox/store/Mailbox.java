@@ -91,6 +91,11 @@ public final class Mailbox implements AutoCloseable {
     return kept.headMap(id, false).descendingMap().values().stream().map(Kept::letter);
   }
 
+  /** The letter that arrived right after the one with this id; empty where that is the newest. */
+  public Optional<Letter> newerThan(long id) {
+    return Optional.ofNullable(kept.higherEntry(id)).map(it -> it.getValue().letter);
+  }
+
   /** How many letters arrived after the one with this id and are still kept. */
   public int countAfter(long id) {
     return kept.tailMap(id, false).size();

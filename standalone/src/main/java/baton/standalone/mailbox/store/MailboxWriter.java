@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. While it waits for the disk, the next messages gather; they then share
- * the next fsync.
+ * The one thread that writes. While it waits for the disk, the next messages gather; they then
+ * share the next fsync.
  */
 final class MailboxWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailboxWriter.class);
@@ -106,8 +106,7 @@ final class MailboxWriter implements AutoCloseable {
           return batch;
         }
       }
-      Task next =
-          batch.size() < BATCH_MESSAGES && bytes < BATCH_BYTES ? queue.poll() : null;
+      Task next = batch.size() < BATCH_MESSAGES && bytes < BATCH_BYTES ? queue.poll() : null;
       if (next == null) {
         return batch;
       }

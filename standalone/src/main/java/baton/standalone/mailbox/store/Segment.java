@@ -13,7 +13,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One file of the log, named for the first id that it may hold. Read here; written by the writer. */
+/**
+ * One file of the log, named for the first id that it may hold. Read here; written by the writer.
+ */
 record Segment(Path file, long firstId) {
   private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
   private static final String SUFFIX = ".mail";
@@ -138,8 +140,7 @@ record Segment(Path file, long firstId) {
     return end;
   }
 
-  private static void fill(FileChannel channel, ByteBuffer target, long offset)
-      throws IOException {
+  private static void fill(FileChannel channel, ByteBuffer target, long offset) throws IOException {
     long at = offset;
     while (target.hasRemaining()) {
       int read = channel.read(target, at);

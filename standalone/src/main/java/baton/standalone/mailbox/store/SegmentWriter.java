@@ -24,6 +24,7 @@ final class SegmentWriter implements AutoCloseable {
 
   private final Path directory;
   private final int fullRecords;
+
   /** Small records go to the file together, in one call. */
   private final ByteBuffer gathered = ByteBuffer.allocateDirect(1024 * 1024);
 

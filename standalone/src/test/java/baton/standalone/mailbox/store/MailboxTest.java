@@ -27,12 +27,15 @@ class MailboxTest {
       keep(mailbox, "first", "a@example.org");
       keep(mailbox, "second", "b@example.org");
 
-      assertThat(mailbox.newestFirst()).extracting(Letter::subject).containsExactly("second", "first");
+      assertThat(mailbox.newestFirst())
+          .extracting(Letter::subject)
+          .containsExactly("second", "first");
       Letter first = mailbox.find(1).orElseThrow();
       assertThat(first.to()).isEqualTo("a@example.org");
       assertThat(first.returnPath()).isEqualTo("bounce@example.com");
       assertThat(first.from()).isEqualTo("sender@example.com");
-      assertThat(mailbox.source(1)).hasValueSatisfying(it -> assertThat(it).isEqualTo(mail("first")));
+      assertThat(mailbox.source(1))
+          .hasValueSatisfying(it -> assertThat(it).isEqualTo(mail("first")));
     }
   }
 

@@ -24,6 +24,8 @@ create table sending_domain (
   public_key bytea not null,
   created_at timestamptz not null,
   verified_at timestamptz,
+  -- The operator says whose it is, and the DNS is not asked: standalone's demo domains.
+  exempt boolean not null default false,
   unique (account, name)
 );
 

@@ -1,0 +1,51 @@
+package baton.submission.history;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** Copies the event topics into PostgreSQL, a batch a statement. */
+@Singleton
+public class EventProjection {
+
+  private static final Logger LOG = Logger.getLogger(EventProjection.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final PastEvents events;
+
+  EventProjection(PastEvents events) {
+    this.events = events;
+  }
+
+  /** Completes when the batch is durable, however long PostgreSQL is away. */
+  @Incoming("submission-history")
+  Uni<Void> project(ConsumerRecords<String, byte[]> records) {
+    List<PastEvent> batch = new ArrayList<>(records.count());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      try {
+        batch.add(PastEvent.read(record));
+      } catch (IllegalArgumentException e) {
+        LOG.errorf(
+            "event not kept topic=%s partition=%d offset=%d: %s",
+            record.topic(), record.partition(), record.offset(), e.getMessage());
+      }
+    }
+    return events
+        .add(batch)
+        .onFailure()
+        .invoke(
+            e ->
+                LOG.warnf("history waits, trying again count=%d: %s", batch.size(), e.getMessage()))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely();
+  }
+}

@@ -1,0 +1,107 @@
+package baton.submission.history;
+
+import baton.contracts.MessageId;
+import baton.contracts.Topic;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Tells what became of a message. */
+@Singleton
+public class History {
+
+  /** How long the projection usually takes, to spare Kafka the question. */
+  private static final Duration USUAL_LAG = Duration.ofMillis(150);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** Clocks of two machines may differ by this. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  private static final int MOST_WAITING = 64;
+
+  private final PastEvents events;
+  private final EventTail tail;
+  private final Clock clock = Clock.systemUTC();
+  private final ExecutorService reader =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          Thread.ofPlatform().daemon().name("submission-history-tail").factory());
+
+  History(PastEvents events, EventTail tail) {
+    this.events = events;
+    this.tail = tail;
+  }
+
+  /**
+   * The account's message; empty where the account has none of that id. Never empty for a message
+   * that has been accepted, however far the projection is behind: fails with {@link
+   * HistoryUnavailableException} where that cannot be told now.
+   */
+  public Uni<Optional<MessageHistory>> find(String account, UUID messageId) {
+    return events
+        .of(account, messageId)
+        .chain(
+            found ->
+                accepted(found) || !mayBeOnItsWay(messageId)
+                    ? Uni.createFrom().item(found)
+                    : lookAgain(account, messageId))
+        .map(MessageHistory::of);
+  }
+
+  private Uni<List<PastEvent>> lookAgain(String account, UUID messageId) {
+    return Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(USUAL_LAG)
+        .chain(() -> events.of(account, messageId))
+        .chain(
+            found -> accepted(found) ? Uni.createFrom().item(found) : fromTail(account, messageId));
+  }
+
+  private Uni<List<PastEvent>> fromTail(String account, UUID messageId) {
+    return Uni.createFrom()
+        .item(() -> tail.of(messageId, PATIENCE))
+        .runSubscriptionOn(reader)
+        .onFailure(RejectedExecutionException.class)
+        .transform(e -> new HistoryUnavailableException("too many ask for new messages", e))
+        .map(found -> found.stream().filter(event -> event.account().equals(account)).toList())
+        .chain(
+            found ->
+                // What the projection passed after the first question is in PostgreSQL by now.
+                accepted(found) ? Uni.createFrom().item(found) : events.of(account, messageId));
+  }
+
+  private static boolean accepted(List<PastEvent> found) {
+    return found.stream().anyMatch(event -> event.type().equals(MessageHistory.ACCEPTED));
+  }
+
+  /** Whether Kafka can know more than PostgreSQL: the id tells when it was made. */
+  private boolean mayBeOnItsWay(UUID messageId) {
+    Instant made = MessageId.time(messageId);
+    Instant now = clock.instant();
+    return made.isBefore(now.plus(SKEW))
+        && made.isAfter(now.minus(Topic.EVENTS_SUBMISSION.retention()));
+  }
+
+  @PreDestroy
+  void stop() {
+    reader.shutdownNow();
+  }
+}

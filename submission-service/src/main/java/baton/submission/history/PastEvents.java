@@ -1,0 +1,120 @@
+package baton.submission.history;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * The table {@code message_event}. In plain SQL, not by Hibernate: a batch is one statement, and
+ * nothing of it is ever an entity.
+ */
+@Singleton
+class PastEvents {
+
+  private static final Logger LOG = Logger.getLogger(PastEvents.class);
+
+  private static final String INSERT =
+      """
+      insert into submission.message_event (message_id, id, account, type, time, data)
+      select message_id, id, account, type, time, data::jsonb
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+        as event (message_id, id, account, type, time, data)
+      on conflict do nothing
+      """;
+
+  private static final String SELECT =
+      """
+      select message_id, id, account, type, time, data::text as data
+      from submission.message_event
+      where message_id = $1 and account = $2
+      order by type <> 'email.accepted', time, id
+      """;
+
+  private final Pool pool;
+
+  PastEvents(@ReactiveDataSource("submission") Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Keeps events; those that are there already change nothing. An event that PostgreSQL cannot hold
+   * is logged and passed over, and takes no other with it.
+   */
+  Uni<Void> add(List<PastEvent> events) {
+    if (events.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return pool.preparedQuery(INSERT)
+        .execute(columns(events))
+        .replaceWithVoid()
+        .onFailure(PastEvents::isDataException)
+        .recoverWithUni(e -> addHalves(events, e));
+  }
+
+  /** The account's message's events, in order; empty where the account has no such message. */
+  Uni<List<PastEvent>> of(String account, UUID messageId) {
+    return pool.preparedQuery(SELECT)
+        .execute(Tuple.of(messageId, account))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(PastEvents::event).toList());
+  }
+
+  private Uni<Void> addHalves(List<PastEvent> events, Throwable failure) {
+    if (events.size() == 1) {
+      PastEvent event = events.getFirst();
+      LOG.errorf(
+          "event not kept message=%s event=%s: %s",
+          event.messageId(), event.id(), failure.getMessage());
+      return Uni.createFrom().voidItem();
+    }
+    int middle = events.size() / 2;
+    return add(events.subList(0, middle)).chain(() -> add(events.subList(middle, events.size())));
+  }
+
+  /** Classes 22 and 54 of PostgreSQL's error codes: the data is at fault, trying again no use. */
+  private static boolean isDataException(Throwable failure) {
+    return failure instanceof PgException e
+        && e.getSqlState() != null
+        && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("54"));
+  }
+
+  private static Tuple columns(List<PastEvent> events) {
+    int count = events.size();
+    UUID[] messageIds = new UUID[count];
+    String[] ids = new String[count];
+    String[] accounts = new String[count];
+    String[] types = new String[count];
+    OffsetDateTime[] times = new OffsetDateTime[count];
+    String[] data = new String[count];
+    for (int i = 0; i < count; i++) {
+      PastEvent event = events.get(i);
+      messageIds[i] = event.messageId();
+      ids[i] = event.id();
+      accounts[i] = event.account();
+      types[i] = event.type();
+      times[i] = event.time();
+      data[i] = event.data();
+    }
+    return Tuple.from(new Object[] {messageIds, ids, accounts, types, times, data});
+  }
+
+  private static PastEvent event(Row row) {
+    return new PastEvent(
+        row.getUUID("message_id"),
+        row.getString("id"),
+        row.getString("account"),
+        row.getString("type"),
+        row.getOffsetDateTime("time"),
+        row.getString("data"));
+  }
+}

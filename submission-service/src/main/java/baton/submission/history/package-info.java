@@ -1,0 +1,9 @@
+/**
+ * What became of every message. Enter the events of all services from Kafka; leaves a message's
+ * timeline to the http room, and to the suppression room the recipient that was recorded when the
+ * message was accepted.
+ */
+@NullMarked
+package baton.submission.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package baton.submission.http;
+
+/** Examples in the OpenAPI document; a test sends them. */
+final class ApiExamples {
+
+  static final String NEW_EMAIL =
+      """
+      {
+        "from": "Example News <news@example.com>",
+        "to": ["Ada Lovelace <ada@example.org>"],
+        "subject": "Your order is on its way",
+        "text": "It left our house this morning.",
+        "html": "<p>It left our house <a href=\\"https://example.com/o/42\\">this morning</a>.</p>",
+        "attachments": [
+          {
+            "filename": "note.txt",
+            "content": "VGhhbmsgeW91IQ==",
+            "content_type": "text/plain"
+          }
+        ],
+        "tags": ["orders"],
+        "metadata": {"order": "42"},
+        "track": {"opens": true, "clicks": true}
+      }
+      """;
+
+  static final String ACCEPTED =
+      """
+      {"emails": [{"id": "0197a6c0-6e1c-7c3a-9f3e-2b1d5c4e8a90", "to": "ada@example.org"}]}
+      """;
+
+  private ApiExamples() {}
+}

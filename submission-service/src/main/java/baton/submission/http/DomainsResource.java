@@ -1,0 +1,144 @@
+package baton.submission.http;
+
+import baton.smtp.grammar.InvalidAddressException;
+import baton.submission.domains.DnsUnavailableException;
+import baton.submission.domains.Domain;
+import baton.submission.domains.Domains;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's sending domains. */
+@Path("/v1/domains")
+@Produces(MediaType.APPLICATION_JSON)
+@NeedsApiKey
+@Tag(name = "Domains")
+@SecurityRequirement(name = ApiDescription.API_KEY)
+public class DomainsResource extends Resource {
+
+  private final Domains domains;
+  private final Caller caller;
+
+  DomainsResource(Domains domains, Caller caller) {
+    this.domains = domains;
+    this.caller = caller;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param name as in {@code example.com}; international labels in either form
+   */
+  @Schema(name = "NewDomain", requiredProperties = "name")
+  record NewDomain(@Schema(examples = "example.com") @Nullable String name) {}
+
+  /** Takes a domain in. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Add a sending domain",
+      description =
+          "A DKIM key is made. Publish the required records, then ask for verification. Adding a"
+              + " domain again changes nothing.")
+  @RequestBody(content = @Content(schema = @Schema(implementation = NewDomain.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "The domain with the DNS records to publish",
+      content = @Content(schema = @Schema(implementation = DomainView.class)))
+  @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  public Uni<Response> create(byte[] body) {
+    NewDomain wanted = JsonBody.read(body, NewDomain.class);
+    String name = wanted.name();
+    if (name == null) {
+      throw Problems.invalid("name", "A domain needs a name.");
+    }
+    return domains
+        .create(caller.account(), normalise(name))
+        .map(domain -> Response.status(201).entity(DomainView.of(domain)).build());
+  }
+
+  /** All of them. */
+  @GET
+  @Operation(summary = "List the sending domains")
+  public Uni<DomainView.Listing> list() {
+    return domains
+        .list(caller.account())
+        .map(all -> new DomainView.Listing(all.stream().map(DomainView::of).toList()));
+  }
+
+  /** One. */
+  @GET
+  @Path("/{name}")
+  @Operation(summary = "Show a sending domain")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = DomainView.class)))
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  public Uni<DomainView> get(@PathParam("name") String name) {
+    return find(normalise(name)).map(DomainView::of);
+  }
+
+  /** Looks into the DNS. */
+  @POST
+  @Path("/{name}/verify")
+  @Operation(
+      summary = "Verify a sending domain",
+      description = "Looks for the DKIM key in the DNS; `finding` says what is there.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = DomainView.class)))
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  public Uni<DomainView> verify(@PathParam("name") String name) {
+    String domain = normalise(name);
+    String account = caller.account();
+    return domains
+        .verify(account, domain)
+        .onFailure(DnsUnavailableException.class)
+        .transform(e -> Problems.unavailable("The DNS gave no answer: " + e.getMessage() + "."))
+        .chain(
+            found ->
+                find(account, domain)
+                    .map(DomainView::of)
+                    .map(view -> found.map(f -> view.found(f.finding())).orElse(view)));
+  }
+
+  private Uni<Domain> find(String name) {
+    return find(caller.account(), name);
+  }
+
+  private Uni<Domain> find(String account, String name) {
+    return domains
+        .find(account, name)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> Problems.notFound("The account has no domain " + name + ".")));
+  }
+
+  private static String normalise(String name) {
+    try {
+      String domain = baton.smtp.grammar.Domain.normalise(name);
+      if (domain.indexOf('.') < 0 || domain.startsWith("[")) {
+        throw Problems.invalid("name", "A sending domain is a name with a dot in it.");
+      }
+      return domain;
+    } catch (InvalidAddressException e) {
+      throw Problems.invalid("name", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package baton.submission.http;
+
+import baton.submission.admission.Credentials;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/** Lets only those in who bring the key; before the body is read. */
+@Singleton
+class Doors {
+
+  private final Credentials credentials;
+  private final Caller caller;
+  private final Optional<String> adminKey;
+
+  Doors(
+      Credentials credentials,
+      Caller caller,
+      @ConfigProperty(name = "baton.admin-key") Optional<String> adminKey) {
+    this.credentials = credentials;
+    this.caller = caller;
+    this.adminKey = adminKey;
+  }
+
+  @NeedsApiKey
+  @ServerRequestFilter
+  public Uni<@Nullable Response> account(ContainerRequestContext request) {
+    return Bearer.token(request)
+        .map(
+            key ->
+                credentials
+                    .authenticate(key)
+                    .map(
+                        known -> {
+                          known.ifPresent(caller::is);
+                          return known.isPresent() ? null : refused("This is no valid API key.");
+                        })
+                    .onFailure()
+                    .recoverWithItem(
+                        () ->
+                            Problems.response(
+                                Problems.unavailable("API keys cannot be checked now.").problem())))
+        .orElseGet(
+            () -> Uni.createFrom().item(refused("Send an API key: Authorization: Bearer KEY.")));
+  }
+
+  @NeedsAdminKey
+  @ServerRequestFilter
+  public @Nullable Response administrator(ContainerRequestContext request) {
+    if (adminKey.isEmpty()) {
+      return refused("This platform has no administrator's key (baton.admin-key is not set).");
+    }
+    boolean known = Bearer.token(request).map(Doors::octets).map(this::isAdminKey).orElse(false);
+    return known ? null : refused("This is for the administrator's key only.");
+  }
+
+  private boolean isAdminKey(byte[] presented) {
+    return MessageDigest.isEqual(presented, octets(adminKey.orElseThrow()));
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Response refused(String detail) {
+    return Problems.response(Problems.unauthorized(detail).problem());
+  }
+}

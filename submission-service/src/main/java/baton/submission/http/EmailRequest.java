@@ -1,0 +1,138 @@
+package baton.submission.http;
+
+import baton.submission.admission.Wishes;
+import baton.submission.compose.Draft;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/emails}. Every component is null where the field is absent. */
+@Schema(
+    name = "NewEmail",
+    requiredProperties = {"from"},
+    description = "A message to compose and send: one copy for each of to, cc and bcc")
+@JsonNaming(SnakeCaseStrategy.class)
+record EmailRequest(
+    @Schema(examples = "Example News <news@example.com>") @Nullable String from,
+    @Schema(description = "An address, or several") @OneOrMany @Nullable List<String> to,
+    @OneOrMany @Nullable List<String> cc,
+    @Schema(description = "Not told to the others") @OneOrMany @Nullable List<String> bcc,
+    @OneOrMany @Nullable List<String> replyTo,
+    @Nullable String subject,
+    @Nullable String text,
+    @Nullable String html,
+    @Schema(description = "Further header fields, name to value")
+        @Nullable Map<String, String> headers,
+    @Nullable List<Attachment> attachments,
+    @Schema(description = "At most 10") @Nullable List<String> tags,
+    @Schema(description = "At most 20 pairs, returned in events")
+        @Nullable Map<String, String> metadata,
+    @Schema(examples = "transactional") @Nullable String stream,
+    @Nullable Track track,
+    @Schema(description = "When to give up; in 72 hours where absent, in 7 days at most")
+        @Nullable Instant expiresAt) {
+
+  /** A file that goes along. */
+  @Schema(
+      name = "Attachment",
+      requiredProperties = {"filename", "content"})
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Attachment(
+      @Schema(examples = "invoice.pdf") @Nullable String filename,
+      @Schema(description = "base64", format = "byte") @Nullable String content,
+      @Schema(examples = "application/pdf") @Nullable String contentType,
+      @Schema(description = "By which the HTML names it: cid:…") @Nullable String contentId,
+      @Schema(enumeration = {"attachment", "inline"}) @Nullable String disposition) {}
+
+  /** What is tracked in the HTML part; everything where absent. */
+  @Schema(name = "Track")
+  record Track(@Nullable Boolean opens, @Nullable Boolean clicks) {}
+
+  /**
+   * The message's words.
+   *
+   * @throws ProblemException that names the field which is missing
+   */
+  Draft draft() {
+    return new Draft(
+        required("from", from),
+        entries("to", to),
+        entries("cc", cc),
+        entries("bcc", bcc),
+        entries("reply_to", replyTo),
+        subject,
+        text,
+        html,
+        pairs("headers", headers),
+        attachments == null ? List.of() : files(attachments));
+  }
+
+  /**
+   * What is wanted beside sending.
+   *
+   * @throws baton.submission.admission.RefusedException that names the wish which makes no sense
+   */
+  Wishes wishes(Instant now) {
+    Wishes usual = Wishes.DEFAULT;
+    return new Wishes(
+        track == null || !Boolean.FALSE.equals(track.opens()),
+        track == null || !Boolean.FALSE.equals(track.clicks()),
+        Objects.requireNonNullElse(stream, usual.stream()),
+        entries("tags", tags),
+        pairs("metadata", metadata),
+        expiresAt == null ? usual.expires() : until(expiresAt, now));
+  }
+
+  private static Duration until(Instant end, Instant now) {
+    return Duration.ofSeconds(Math.max(0, now.until(end, ChronoUnit.SECONDS)));
+  }
+
+  private static List<Draft.Attachment> files(List<Attachment> attachments) {
+    return IntStream.range(0, attachments.size())
+        .mapToObj(i -> file("attachments[" + i + "]", attachments.get(i)))
+        .toList();
+  }
+
+  private static Draft.Attachment file(String field, @Nullable Attachment attachment) {
+    Attachment present = required(field, attachment);
+    return new Draft.Attachment(
+        required(field + ".filename", present.filename()),
+        required(field + ".content", present.content()),
+        present.contentType(),
+        present.contentId(),
+        present.disposition());
+  }
+
+  private static List<String> entries(String field, @Nullable List<String> values) {
+    if (values == null) {
+      return List.of();
+    }
+    for (int i = 0; i < values.size(); i++) {
+      required(field + "[" + i + "]", values.get(i));
+    }
+    return values;
+  }
+
+  private static Map<String, String> pairs(String field, @Nullable Map<String, String> values) {
+    if (values == null) {
+      return Map.of();
+    }
+    values.forEach((name, value) -> required(field + "." + name, value));
+    return values;
+  }
+
+  private static <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw Problems.invalid(field, "The field " + field + " is required and not null.");
+    }
+    return value;
+  }
+}

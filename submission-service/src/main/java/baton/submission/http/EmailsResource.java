@@ -1,0 +1,192 @@
+package baton.submission.http;
+
+import baton.contracts.MessageId;
+import baton.smtp.grammar.EmailAddress;
+import baton.smtp.grammar.InvalidAddressException;
+import baton.smtp.grammar.ReversePath;
+import baton.submission.admission.Acceptance;
+import baton.submission.admission.Protocol;
+import baton.submission.admission.Receipt;
+import baton.submission.admission.Recipient;
+import baton.submission.admission.Refusal;
+import baton.submission.admission.RefusedException;
+import baton.submission.admission.Submission;
+import baton.submission.admission.Wishes;
+import baton.submission.compose.Composer;
+import baton.submission.compose.Composition;
+import baton.submission.history.History;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Mail: hand it over, and ask what became of it. */
+@Path("/v1/emails")
+@Produces(MediaType.APPLICATION_JSON)
+@NeedsApiKey
+@Tag(name = "Emails")
+@SecurityRequirement(name = ApiDescription.API_KEY)
+public class EmailsResource extends Resource {
+
+  private final Acceptance acceptance;
+  private final History history;
+  private final Caller caller;
+  private final Clock clock = Clock.systemUTC();
+  private final Composer composer = new Composer(clock);
+
+  EmailsResource(Acceptance acceptance, History history, Caller caller) {
+    this.acceptance = acceptance;
+    this.history = history;
+    this.caller = caller;
+  }
+
+  /** Composes a message and takes it over. On a worker thread: attachments take time to encode. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Blocking
+  @Operation(
+      summary = "Send a message",
+      description =
+          "Answered when the message is durable: from then on Baton is responsible for it. A field"
+              + " that is not known is an error.")
+  @RequestBody(
+      content =
+          @Content(
+              schema = @Schema(implementation = EmailRequest.class),
+              examples = @ExampleObject(name = "A message", value = ApiExamples.NEW_EMAIL)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted; one message for each recipient",
+      content =
+          @Content(
+              schema = @Schema(implementation = AcceptedEmails.class),
+              examples = @ExampleObject(name = "Accepted", value = ApiExamples.ACCEPTED)))
+  @APIResponse(responseCode = "400", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "401", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  public Uni<Response> send(byte[] body) {
+    EmailRequest request = JsonBody.read(body, EmailRequest.class);
+    Composition message = composer.compose(request.draft());
+    return accept(
+        message.sender(), message.recipients(), message.content(), request.wishes(clock.instant()));
+  }
+
+  /** Takes a finished message over. */
+  @POST
+  @Path("/raw")
+  @Consumes("message/rfc822")
+  @Blocking
+  @Operation(
+      summary = "Send a finished message",
+      description =
+          "The body is the message (RFC 5322), with CRLF or LF at its lines' ends; X-Baton header"
+              + " fields in it do what they do by SMTP. The envelope stands in the query.")
+  @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Accepted; one message for each recipient",
+      content = @Content(schema = @Schema(implementation = AcceptedEmails.class)))
+  @APIResponse(responseCode = "401", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  public Uni<Response> sendRaw(
+      @Parameter(description = "The envelope's sender; empty for a notification") @RestQuery("from")
+          @Nullable String from,
+      @Parameter(description = "The envelope's recipients, one in each `to`") @RestQuery("to")
+          List<String> to,
+      byte[] body) {
+    return accept(sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
+  }
+
+  /** Tells what became of a message. */
+  @GET
+  @Path("/{id}")
+  @Operation(
+      summary = "Show a message and its timeline",
+      description = "Known from the moment its id was given out.")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = EmailView.class)))
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  public Uni<EmailView> get(@PathParam("id") String id) {
+    UUID messageId;
+    try {
+      messageId = MessageId.parse(id);
+    } catch (IllegalArgumentException _) {
+      throw unknown();
+    }
+    return history
+        .find(caller.account(), messageId)
+        .map(found -> EmailView.of(found.orElseThrow(EmailsResource::unknown)));
+  }
+
+  private Uni<Response> accept(
+      ReversePath sender, List<Recipient> recipients, byte[] content, Wishes wishes) {
+    return acceptance
+        .accept(
+            new Submission(caller.principal(), Protocol.HTTP, sender, recipients, content, wishes))
+        .map(EmailsResource::accepted);
+  }
+
+  private static Response accepted(List<Receipt> receipts) {
+    return Response.accepted(AcceptedEmails.of(receipts)).build();
+  }
+
+  private static ProblemException unknown() {
+    return Problems.notFound("The account has no message of this id.");
+  }
+
+  private static ReversePath sender(@Nullable String from) {
+    if (from == null) {
+      throw Problems.invalid("from", "The query needs from, the envelope's sender.");
+    }
+    try {
+      return ReversePath.parse(from);
+    } catch (InvalidAddressException e) {
+      throw new RefusedException(
+          Refusal.INVALID_SENDER, "from", "from is no address: " + e.getMessage());
+    }
+  }
+
+  private static List<Recipient> recipients(List<String> to) {
+    List<Recipient> recipients = new ArrayList<>(to.size());
+    for (int i = 0; i < to.size(); i++) {
+      String field = "to[" + i + "]";
+      try {
+        recipients.add(Recipient.of(EmailAddress.parse(to.get(i))));
+      } catch (InvalidAddressException e) {
+        throw new RefusedException(
+            Refusal.INVALID_RECIPIENT, field, field + " is no address: " + e.getMessage());
+      }
+    }
+    return recipients;
+  }
+}

@@ -4,41 +4,37 @@ import baton.contracts.token.TokenKeys;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What an operator may say about tracking. */
-@ConfigMapping(prefix = "baton")
+/**
+ * What an operator may say about tracking. Only keys under {@code baton.tracking} can stand here,
+ * as a mapping takes its whole prefix for itself; the platform's own are carried over by the
+ * defaults.
+ */
+@ConfigMapping(prefix = "baton.tracking")
 public interface TrackingConfig {
 
   /**
    * {@code baton.token-keys} as written: {@code ID:BASE64[,ID:BASE64…]}. Secret, so never part of
    * an error; {@link #parsedTokenKeys()} checks it.
    */
-  @WithName("token-keys")
   Optional<String> tokenKeys();
 
-  Tracking tracking();
+  /**
+   * How much memory opens and clicks may take while they wait for Kafka, and once more the same for
+   * unsubscribes. At least 64 KiB; a hit takes about 1.5 KiB.
+   */
+  @WithDefault("32M")
+  MemorySize waitingBytes();
 
-  /** Keys under {@code baton.tracking}. */
-  interface Tracking {
+  /** How long an unsubscribe's answer waits for Kafka before it is 503; at least 1 ms. */
+  @WithDefault("5s")
+  Duration unsubscribeTimeout();
 
-    /**
-     * How much memory opens and clicks may take while they wait for Kafka, and once more the same
-     * for unsubscribes. At least 64 KiB; a hit takes about 1.5 KiB.
-     */
-    @WithDefault("32M")
-    MemorySize waitingBytes();
-
-    /** How long an unsubscribe's answer waits for Kafka before it is 503; at least 1 ms. */
-    @WithDefault("5s")
-    Duration unsubscribeTimeout();
-
-    /** How long a stop waits for the hits that Kafka has not taken yet; zero or more. */
-    @WithDefault("5s")
-    Duration drainTimeout();
-  }
+  /** How long a stop waits for the hits that Kafka has not taken yet; zero or more. */
+  @WithDefault("5s")
+  Duration drainTimeout();
 
   /**
    * The token keys.
@@ -70,14 +66,12 @@ public interface TrackingConfig {
    */
   default void check() {
     require(
-        tracking().waitingBytes().asLongValue() >= 64 * 1024,
+        waitingBytes().asLongValue() >= 64 * 1024,
         "baton.tracking.waiting-bytes must be at least 64K");
     require(
-        tracking().unsubscribeTimeout().toMillis() >= 1,
+        unsubscribeTimeout().toMillis() >= 1,
         "baton.tracking.unsubscribe-timeout must be at least 1 ms");
-    require(
-        !tracking().drainTimeout().isNegative(),
-        "baton.tracking.drain-timeout must not be negative");
+    require(!drainTimeout().isNegative(), "baton.tracking.drain-timeout must not be negative");
   }
 
   private static void require(boolean holds, String sentence) {

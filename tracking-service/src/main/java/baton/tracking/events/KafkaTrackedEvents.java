@@ -6,20 +6,24 @@ import baton.tracking.TrackingConfig;
 import baton.tracking.engagement.TrackedEvents;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
-/** Events by two channels: one that nobody waits for, and one for unsubscribes. */
-@Singleton
-public final class KafkaTrackedEvents implements TrackedEvents {
+/**
+ * Events by two channels: one that nobody waits for, and one for unsubscribes. In application
+ * scope, because routes are mounted before channels can be had: a proxy stands in until then.
+ */
+@ApplicationScoped
+public class KafkaTrackedEvents implements TrackedEvents {
 
   private static final Logger LOG = Logger.getLogger(KafkaTrackedEvents.class);
 
@@ -38,12 +42,12 @@ public final class KafkaTrackedEvents implements TrackedEvents {
           MutinyEmitter<byte[]> hits,
       @Channel("tracking-unsubscribes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
           MutinyEmitter<byte[]> unsubscribes) {
-    long capacity = config.tracking().waitingBytes().asLongValue();
+    long capacity = config.waitingBytes().asLongValue();
     this.hits = new TrackingChannel("tracking-events", hits, capacity, meters);
     this.unsubscribes =
         new TrackingChannel("tracking-unsubscribes", unsubscribes, capacity, meters);
-    this.unsubscribeTimeout = config.tracking().unsubscribeTimeout();
-    this.drainTimeout = config.tracking().drainTimeout();
+    this.unsubscribeTimeout = config.unsubscribeTimeout();
+    this.drainTimeout = config.drainTimeout();
   }
 
   @Override
@@ -79,6 +83,11 @@ public final class KafkaTrackedEvents implements TrackedEvents {
 
   List<TrackingChannel> channels() {
     return List.of(hits, unsubscribes);
+  }
+
+  /** Meters and faults are there from the start, not from the first hit. */
+  void open(@Observes StartupEvent start) {
+    LOG.infof("tracking publishes events channels=%s", List.of(hits.name(), unsubscribes.name()));
   }
 
   void drain(@Observes ShutdownEvent stop) throws InterruptedException {

@@ -1,6 +1,7 @@
 package baton.tracking.http;
 
 import baton.tracking.engagement.Engagement;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -8,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * {@code GET /t/o/TOKEN}, {@code GET /t/c/TOKEN}, {@code GET} and {@code POST /t/u/TOKEN}. HEAD is
@@ -19,6 +21,14 @@ public final class TrackingRoutes {
   private static final String OPEN = "/t/o/";
   private static final String CLICK = "/t/c/";
   private static final String UNSUBSCRIBE = "/t/u/";
+
+  /**
+   * Quarkus names its HTTP metrics after routes with a parameter; after others, by the whole URL.
+   */
+  private static final String TOKEN = ":token";
+
+  /** What is no token by its look gets the same 404, and is counted. */
+  private static final String JUNK = "*";
 
   /** Octets: RFC 8058's body has 26, and a browser's or a multipart one few more. */
   private static final long MAX_FORM = 16 * 1024;
@@ -32,27 +42,31 @@ public final class TrackingRoutes {
   }
 
   void mount(@Observes Router router) {
-    read(router, OPEN).handler(this::open);
-    read(router, CLICK).handler(this::click);
-    read(router, UNSUBSCRIBE)
-        .handler(context -> unsubscribe.ask(context.request(), token(context, UNSUBSCRIBE)));
+    readable(router, OPEN, this::open);
+    readable(router, CLICK, this::click);
+    readable(
+        router,
+        UNSUBSCRIBE,
+        context -> unsubscribe.ask(context.request(), token(context, UNSUBSCRIBE)));
     router
-        .post(UNSUBSCRIBE + "*")
+        .post(UNSUBSCRIBE + TOKEN)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_FORM))
         .handler(context -> unsubscribe.submit(context, token(context, UNSUBSCRIBE)))
         .failureHandler(TrackingRoutes::unreadable);
-    router.route(OPEN + "*").handler(context -> Answers.notAllowed(context.request(), "GET, HEAD"));
-    router
-        .route(CLICK + "*")
-        .handler(context -> Answers.notAllowed(context.request(), "GET, HEAD"));
-    router
-        .route(UNSUBSCRIBE + "*")
-        .handler(context -> Answers.notAllowed(context.request(), "GET, HEAD, POST"));
+    notAllowed(router, OPEN, "GET, HEAD");
+    notAllowed(router, CLICK, "GET, HEAD");
+    notAllowed(router, UNSUBSCRIBE, "GET, HEAD, POST");
     router.route("/t/*").handler(context -> Answers.notFound(context.request()));
   }
 
-  private static io.vertx.ext.web.Route read(Router router, String prefix) {
-    return router.route(prefix + "*").method(HttpMethod.GET).method(HttpMethod.HEAD);
+  private static void readable(Router router, String prefix, Handler<RoutingContext> answer) {
+    for (String rest : List.of(TOKEN, JUNK)) {
+      router.route(prefix + rest).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(answer);
+    }
+  }
+
+  private static void notAllowed(Router router, String prefix, String allowed) {
+    router.route(prefix + TOKEN).handler(context -> Answers.notAllowed(context.request(), allowed));
   }
 
   private void open(RoutingContext context) {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -191,8 +192,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private CommandResult pgCtl(String verb, String... options) throws IOException {
     List<String> words =
-        new java.util.ArrayList<>(
-            List.of(programs.pgCtl(), verb, "-s", "-D", folder.data().toString()));
+        new ArrayList<>(List.of(programs.pgCtl(), verb, "-s", "-D", folder.data().toString()));
     words.addAll(List.of(options));
     return CommandResult.of(unprivileged.command(words));
   }

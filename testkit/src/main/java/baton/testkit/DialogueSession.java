@@ -36,7 +36,7 @@ final class DialogueSession {
               : "";
       switch (steps.get(i)) {
         case Dialogue.Step.Say(String line) -> wire.say(line);
-        case Dialogue.Step.Hear hear -> hear(hear, next.startsWith("2"));
+        case Dialogue.Step.Hear hear -> hear(hear, !next.matches("[45].*"));
         case Dialogue.Step.Content() -> {
           byte[] content = wire.hearContent();
           received.accept(envelope.message(wire, content, next.isEmpty() ? null : next));

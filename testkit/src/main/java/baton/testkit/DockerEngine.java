@@ -60,7 +60,9 @@ final class DockerEngine {
         address instanceof UnixDomainSocketAddress
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
             : SocketChannel.open()) {
-      var answer = CompletableFuture.supplyAsync(() -> ping(channel, address));
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> ping(channel, address), task -> Thread.ofVirtual().start(task));
       return answer.completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     } catch (IOException | UnsupportedOperationException e) {
       return false;

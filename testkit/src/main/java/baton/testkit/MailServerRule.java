@@ -2,6 +2,7 @@ package baton.testkit;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a {@link ScriptedMailServer} does otherwise than usual, at one stage of the
@@ -84,7 +85,7 @@ public final class MailServerRule {
   }
 
   /** What to do now; null where the rule does not apply. Counts as a use. */
-  @org.jspecify.annotations.Nullable
+  @Nullable
   synchronized Action use(Stage at, String subject) {
     if (at != stage || remaining == 0 || !subject.toLowerCase(Locale.ROOT).contains(contained)) {
       return null;

@@ -1,6 +1,7 @@
 package baton.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,14 +55,14 @@ public final class Programs {
    */
   public static Run run(
       Duration limit, byte[] input, Map<String, String> environment, List<String> command) {
-    try {
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().putAll(environment);
       Process process = builder.start();
       // Read both at once: a program that has filled one pipe waits for it for ever.
-      var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-      var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-      CompletableFuture.runAsync(() -> write(process, input));
+      var output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), readers);
+      var errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), readers);
+      readers.execute(() -> write(process, input));
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         process.destroyForcibly().waitFor();
@@ -80,7 +82,7 @@ public final class Programs {
     }
   }
 
-  private static String read(java.io.InputStream stream) {
+  private static String read(InputStream stream) {
     try (stream) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

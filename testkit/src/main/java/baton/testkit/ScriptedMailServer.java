@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recipient's mail server, over real sockets on loopback. It accepts everything and remembers it,
@@ -36,6 +38,7 @@ public final class ScriptedMailServer implements AutoCloseable {
   private final List<MailConversation> sessions = new ArrayList<>();
   private final List<ReceivedMessage> received = new ArrayList<>();
   private final List<Throwable> faults = new ArrayList<>();
+  private int sessionsBeforeDialogues;
   private int open;
   private int mostOpen;
 
@@ -129,6 +132,7 @@ public final class ScriptedMailServer implements AutoCloseable {
    * From now on sessions keep to these dialogues, one each in turn, the last one for all others.
    */
   public synchronized void play(Dialogue... inTurn) {
+    sessionsBeforeDialogues = sessions.size();
     dialogues.clear();
     dialogues.addAll(List.of(inTurn));
   }
@@ -170,11 +174,11 @@ public final class ScriptedMailServer implements AutoCloseable {
     return sessions.get(session - 1).transcript();
   }
 
-  /** All command lines of all sessions, in the order of sessions. */
+  /** All command lines of all sessions, without content, in the order of sessions. */
   public synchronized List<String> commands() {
     return sessions.stream()
         .flatMap(session -> session.transcript().stream())
-        .filter(line -> line.startsWith("C: "))
+        .filter(line -> line.startsWith("C: ") && !line.startsWith("C: ("))
         .map(line -> line.substring(3))
         .toList();
   }
@@ -261,7 +265,7 @@ public final class ScriptedMailServer implements AutoCloseable {
   private void converse(MailConversation session) {
     try {
       if (setup.tlsFromTheStart()) {
-        session.startTls(java.util.Objects.requireNonNull(setup.certificate()));
+        session.startTls(Objects.requireNonNull(setup.certificate()));
       }
       Dialogue dialogue = dialogue(session.number());
       if (dialogue == null) {
@@ -279,8 +283,12 @@ public final class ScriptedMailServer implements AutoCloseable {
     }
   }
 
-  private synchronized @org.jspecify.annotations.Nullable Dialogue dialogue(int session) {
-    return dialogues.isEmpty() ? null : dialogues.get(Math.min(session, dialogues.size()) - 1);
+  private synchronized @Nullable Dialogue dialogue(int session) {
+    if (dialogues.isEmpty()) {
+      return null;
+    }
+    int turn = Math.max(1, session - sessionsBeforeDialogues);
+    return dialogues.get(Math.min(turn, dialogues.size()) - 1);
   }
 
   private synchronized MailConversation begin(Socket socket) throws IOException {

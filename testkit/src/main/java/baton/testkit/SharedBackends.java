@@ -65,7 +65,7 @@ public final class SharedBackends {
                     "KAFKA_MESSAGE_MAX_BYTES",
                     Integer.toString(BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES));
         container.start();
-        LOG.info("Kafka for tests: container {}", KAFKA_IMAGE);
+        tell("Kafka for tests: container " + KAFKA_IMAGE);
         return container.getBootstrapServers();
       } catch (RuntimeException e) {
         why = "Docker answers but starts no container (" + e.getMessage() + ")";
@@ -75,7 +75,7 @@ public final class SharedBackends {
     KafkaBroker broker =
         KafkaBroker.start(BrokerSettings.in(directory).withDurability(Durability.RELAXED));
     atExit(broker, directory);
-    LOG.info("Kafka for tests: embedded broker, {}", why);
+    tell("Kafka for tests: embedded broker, " + why);
     return broker.bootstrapServers();
   }
 
@@ -89,7 +89,7 @@ public final class SharedBackends {
                 .withUsername("baton")
                 .withPassword("baton");
         container.start();
-        LOG.info("PostgreSQL for tests: container {}", POSTGRES_IMAGE);
+        tell("PostgreSQL for tests: container " + POSTGRES_IMAGE);
         return "postgresql://%s:%d/%s?user=baton&password=baton"
             .formatted(
                 container.getHost(),
@@ -111,8 +111,13 @@ public final class SharedBackends {
                 .withPrograms(programs)
                 .withDurability(Durability.RELAXED));
     atExit(server, directory);
-    LOG.info("PostgreSQL for tests: embedded server, {}", why);
+    tell("PostgreSQL for tests: embedded server, " + why);
     return server.url(DATABASE);
+  }
+
+  /** To standard output: a test's log may be held back until Quarkus has started, or for ever. */
+  private static void tell(String line) {
+    System.out.println(line);
   }
 
   private static Path temporary(String what) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param words on one line, at most {@link #MAX_WORDS} characters
  * @param code the reply's code, 400 to 599; empty where the words hold none
  * @param status the enhanced status in the words; empty where they hold none
- * @param text the words without code and status, on one line
+ * @param text the words of the reply alone, without code and status, on one line; all words where
+ *     there is no reply in them
  */
 public record Diagnostic(
     String words, OptionalInt code, Optional<EnhancedStatus> status, String text) {
@@ -33,6 +34,8 @@ public record Diagnostic(
   private static final Pattern STATUS =
       Pattern.compile("(?<![\\w.])([45]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\w)");
 
+  private static final Pattern SEPARATORS = Pattern.compile("^[\\s'\":-]+");
+
   static Optional<Diagnostic> parse(String field) {
     String words = TypedField.parse(field).value().replaceAll("\\s+", " ").strip();
     if (words.isEmpty()) {
@@ -46,16 +49,12 @@ public record Diagnostic(
     if (!reply.find()) {
       return new Diagnostic(words, OptionalInt.empty(), firstStatus(words), words);
     }
-    String code = reply.group(1);
-    Optional<EnhancedStatus> status =
-        Optional.ofNullable(reply.group(2))
-            .flatMap(EnhancedStatus::parse)
-            .or(() -> firstStatus(words));
+    Optional<String> status = Optional.ofNullable(reply.group(2));
     return new Diagnostic(
         words,
-        OptionalInt.of(Integer.parseInt(code)),
-        status,
-        withoutPrefixes(words, code, Optional.ofNullable(reply.group(2))));
+        OptionalInt.of(Integer.parseInt(reply.group(1))),
+        status.flatMap(EnhancedStatus::parse).or(() -> firstStatus(words)),
+        text(words, reply.end(), reply.group(1), status));
   }
 
   private static Optional<EnhancedStatus> firstStatus(String words) {
@@ -63,13 +62,20 @@ public record Diagnostic(
     return status.find() ? EnhancedStatus.parse(status.group(1)) : Optional.empty();
   }
 
-  /** The lines of a reply arrive as one, each line's code and status in the middle of the text. */
-  private static String withoutPrefixes(String words, String code, Optional<String> status) {
+  /**
+   * What follows the code and the status; where nothing does, what stands before them. The lines of
+   * a reply arrive as one, each line's code and status in the middle of the text.
+   */
+  private static String text(String words, int end, String code, Optional<String> status) {
+    String after = SEPARATORS.matcher(words.substring(end)).replaceFirst("");
+    if (after.isEmpty()) {
+      return words;
+    }
     String prefix =
         "(?<![\\w.])"
             + code
             + "[ -]"
             + status.map(s -> "(?:" + Pattern.quote(s) + " ?)?").orElse("");
-    return words.replaceAll(prefix, "").strip();
+    return after.replaceAll(prefix, "").strip();
   }
 }

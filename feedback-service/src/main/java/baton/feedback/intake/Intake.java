@@ -94,7 +94,7 @@ public final class Intake {
               "complained: message={} account={} recipient={} kind={} type={} peer={}",
               complaint.messageId(),
               complaint.about().account(),
-              complaint.about().recipient(),
+              recipient(complaint),
               kind,
               complaint.feedbackType(),
               peer);
@@ -103,11 +103,16 @@ public final class Intake {
               "bounced later: message={} account={} recipient={} kind={} class={} hard={} peer={}",
               bounce.messageId(),
               bounce.about().account(),
-              bounce.about().recipient(),
+              recipient(bounce),
               kind,
               bounce.bounceClass(),
               bounce.hard(),
               peer);
     }
+  }
+
+  private static String recipient(Event event) {
+    String recipient = event.about().recipient();
+    return recipient == null ? "-" : recipient;
   }
 }

@@ -34,9 +34,6 @@ final class MimeReader {
           "message/global-headers",
           "text/rfc822-headers");
 
-  /** No line end for so long is no mail; mime4j's own way through such a line is slow. */
-  private static final int MAX_LINE_BYTES = 1024 * 1024;
-
   private final Limits limits;
   private final MimeConfig config;
 
@@ -46,7 +43,7 @@ final class MimeReader {
         MimeConfig.custom()
             .setMaxHeaderCount(limits.headerFields())
             .setMaxHeaderLen(limits.headerBytes())
-            .setMaxLineLen(MAX_LINE_BYTES)
+            .setMaxLineLen(limits.headerBytes())
             .setMaxContentLen(-1)
             .build();
   }

@@ -29,7 +29,7 @@ class MailboxLife {
 
   @Produces
   @Singleton
-  Mailbox mailbox(@ConfigProperty(name = "baton.mailbox.directory") Path directory) {
+  Mailbox mailbox(@ConfigProperty(name = "baton.mailbox-directory") Path directory) {
     return Mailbox.open(directory, CAPACITY);
   }
 
@@ -42,7 +42,7 @@ class MailboxLife {
       @Observes @Priority(1) StartupEvent event,
       Vertx vertx,
       Mailbox mailbox,
-      @ConfigProperty(name = "baton.mailbox.smtp-port") int port)
+      @ConfigProperty(name = "baton.mailbox-smtp-port") int port)
       throws Exception {
     MailboxSmtp opened = new MailboxSmtp(vertx, mailbox, port);
     opened

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
     /** Asked late: filters are made before the settings of this run are known. */
     private static List<String> furtherHosts() {
       return ConfigProvider.getConfig()
-          .getOptionalValues("baton.mailbox.hosts", String.class)
+          .getOptionalValues("baton.mailbox-hosts", String.class)
           .orElse(List.of());
     }
 

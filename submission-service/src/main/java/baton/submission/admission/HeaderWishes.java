@@ -38,7 +38,10 @@ final class HeaderWishes {
     Optional<String> tags = header.only(TAGS);
     if (tags.isPresent()) {
       List<String> list =
-          Arrays.stream(tags.get().split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList();
+          Arrays.stream(tags.get().split(","))
+              .map(String::strip)
+              .filter(t -> !t.isEmpty())
+              .toList();
       wishes = wishes.withTags(list);
     }
     Optional<String> metadata = header.only(METADATA);

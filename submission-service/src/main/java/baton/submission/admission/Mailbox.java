@@ -94,10 +94,7 @@ public record Mailbox(String name, EmailAddress address) {
     }
 
     private static void add(
-        List<Mailbox> mailboxes,
-        String plain,
-        String name,
-        @Nullable String address)
+        List<Mailbox> mailboxes, String plain, String name, @Nullable String address)
         throws InvalidAddressException {
       if (address == null) {
         if (!plain.isEmpty()) {

@@ -34,8 +34,7 @@ final class WishRules {
     for (String tag : tags) {
       if (!TAG.matcher(tag).matches()) {
         throw bad(
-            "tags",
-            "a tag is 1 to 64 characters of A-Z, a-z, 0-9, hyphen, underscore and dot");
+            "tags", "a tag is 1 to 64 characters of A-Z, a-z, 0-9, hyphen, underscore and dot");
       }
     }
     if (metadata.size() > MAX_PAIRS) {

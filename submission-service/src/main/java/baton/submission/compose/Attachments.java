@@ -49,8 +49,7 @@ final class Attachments {
       case "inline" -> true;
       case "attachment" -> false;
       default ->
-          throw Fields.refused(
-              field + ".disposition", "a disposition is attachment or inline");
+          throw Fields.refused(field + ".disposition", "a disposition is attachment or inline");
     };
   }
 
@@ -95,8 +94,7 @@ final class Attachments {
   }
 
   private static String contentId(String field, String id) {
-    String bare =
-        id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
+    String bare = id.startsWith("<") && id.endsWith(">") ? id.substring(1, id.length() - 1) : id;
     if (!CONTENT_ID.matcher(bare).matches()) {
       throw Fields.refused(field, field + " is 1 to 200 ASCII characters without blanks");
     }

@@ -21,8 +21,19 @@ final class Fields {
   /** Those that Baton writes, or that decide what the message is. */
   private static final Set<String> RESERVED =
       Set.of(
-          "from", "sender", "to", "cc", "bcc", "reply-to", "subject", "date", "mime-version",
-          "received", "return-path", "dkim-signature", "feedback-id");
+          "from",
+          "sender",
+          "to",
+          "cc",
+          "bcc",
+          "reply-to",
+          "subject",
+          "date",
+          "mime-version",
+          "received",
+          "return-path",
+          "dkim-signature",
+          "feedback-id");
 
   private static final List<String> RESERVED_PREFIXES = List.of("content-", "x-baton-", "resent-");
 

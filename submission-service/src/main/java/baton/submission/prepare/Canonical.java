@@ -49,7 +49,9 @@ final class Canonical {
     return Arrays.copyOf(canonical, length);
   }
 
-  /** Feeds a body's form to a digest: blanks made one, none at a line's end, no empty last lines. */
+  /**
+   * Feeds a body's form to a digest: blanks made one, none at a line's end, no empty last lines.
+   */
   static void body(byte[] octets, int from, int to, MessageDigest digest) {
     int emptyLines = 0;
     int line = from;
@@ -76,7 +78,9 @@ final class Canonical {
     }
   }
 
-  /** A line whose end has been trimmed; runs without double blanks go to the digest in one piece. */
+  /**
+   * A line whose end has been trimmed; runs without double blanks go to the digest in one piece.
+   */
   private static void line(byte[] octets, int from, int to, MessageDigest digest) {
     int run = from;
     for (int i = from; i < to; i++) {

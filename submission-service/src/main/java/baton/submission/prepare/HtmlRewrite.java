@@ -93,16 +93,13 @@ record HtmlRewrite(HtmlPart part, byte[] octets, int[] origins, List<Slot> slots
       case Pixel _ -> true;
       case Link link ->
           numbers.containsKey(link.target())
-              || numbers.size() < 0xffff
-                  && numbers.put(link.target(), numbers.size() + 1) == null;
+              || numbers.size() < 0xffff && numbers.put(link.target(), numbers.size() + 1) == null;
     };
   }
 
   private Edit quoted(Edit fill) {
     return new Edit(
-        origins[fill.start()],
-        origins[fill.end()],
-        QuotedPrintable.encodeInsertion(fill.with()));
+        origins[fill.start()], origins[fill.end()], QuotedPrintable.encodeInsertion(fill.with()));
   }
 
   private Edit body(byte[] with) {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A field of the header that leaves, with its canonical form made once and only where asked for. */
+/**
+ * A field of the header that leaves, with its canonical form made once and only where asked for.
+ */
 final class Line {
 
   private final String name;

@@ -35,8 +35,7 @@ public final class Preparation {
 
   /** RFC 5322 section 3.3. */
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
   /** Of a subject in an event, in characters. */
   private static final int MAX_SUBJECT = 255;

@@ -1,0 +1,155 @@
+package baton.submission.assembly;
+
+import baton.contracts.token.TokenKeys;
+import baton.smtp.grammar.Domain;
+import baton.submission.admission.TrustedNetworks;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What an operator may say about taking mail. */
+@ConfigMapping(prefix = "baton")
+public interface SubmissionConfig {
+
+  /** Port where TLS begins by STARTTLS; 0 for any free one. */
+  @WithDefault("587")
+  int smtpPort();
+
+  /** Port where TLS begins at once; 0 for any free one. */
+  @WithDefault("465")
+  int smtpsPort();
+
+  /** Of one message. */
+  @WithDefault("25M")
+  MemorySize maxMessageBytes();
+
+  /** Of one message times its recipients. */
+  @WithDefault("256M")
+  MemorySize maxSubmissionBytes();
+
+  /** {@code CIDR=account,…}: who may submit by SMTP without logging in. */
+  Optional<String> trustedNetworks();
+
+  /** Where recipients reach tracking-service, as in {@code https://track.example.com}. */
+  Optional<String> trackingUrl();
+
+  /** The domain of VERP return paths; its MX is feedback-service. */
+  Optional<String> returnPathDomain();
+
+  /** {@code ID:BASE64[,ID:BASE64…]}; secret, so never part of an error. */
+  Optional<String> tokenKeys();
+
+  Tls tls();
+
+  Topics topics();
+
+  Submission submission();
+
+  /** Keys under {@code baton.tls}. */
+  interface Tls {
+
+    /** PEM file of the certificate chain. */
+    Optional<Path> certificate();
+
+    /** PEM file of its private key. */
+    Optional<Path> key();
+
+    /** Where a self-signed certificate is kept, for as long as there is none of the operator's. */
+    Optional<Path> directory();
+  }
+
+  /** Keys under {@code baton.topics}. */
+  interface Topics {
+
+    /** Whether topics that are missing are made at start-up. */
+    @WithDefault("true")
+    boolean create();
+
+    /** {@code production} or {@code standalone}. */
+    @WithDefault("production")
+    String scale();
+
+    /** How many brokers keep each partition. */
+    @WithDefault("3")
+    short replication();
+
+    /** How long Kafka may take to answer at start-up. */
+    @WithDefault("30s")
+    Duration patience();
+  }
+
+  /** Keys under {@code baton.submission}. */
+  interface Submission {
+
+    /** How long a sender waits for its mail's durability at most; at least one second. */
+    @WithDefault("10s")
+    Duration publishTimeout();
+
+    /** What submission calls itself in SMTP. */
+    @WithDefault("localhost")
+    String hostName();
+
+    /**
+     * Name of this instance, unlike any other's that runs at the same time and the same after a
+     * restart; where nothing is said, host name and SMTP port.
+     */
+    Optional<String> instance();
+
+    /** Of mail that all senders together may have on its way, in memory. */
+    @WithDefault("256M")
+    MemorySize inFlightBytes();
+  }
+
+  /** The token keys; fails with a sentence that names the key and no secret. */
+  default TokenKeys parsedTokenKeys() {
+    return parsed(
+        "baton.token-keys (BATON_TOKEN_KEYS)", () -> TokenKeys.parse(required(tokenKeys())));
+  }
+
+  /** The tracking URL without a slash at its end; fails with a sentence that names the key. */
+  default String parsedTrackingUrl() {
+    String name = "baton.tracking-url (BATON_TRACKING_URL)";
+    return parsed(
+        name,
+        () -> {
+          URI url = URI.create(required(trackingUrl()));
+          boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+          if (!web || url.getHost() == null || url.getQuery() != null) {
+            throw new IllegalArgumentException("it is no URL such as https://track.example.com");
+          }
+          return url.toASCIIString().replaceAll("/+$", "");
+        });
+  }
+
+  /** The return path's domain; fails with a sentence that names the key. */
+  default String parsedReturnPathDomain() {
+    String name = "baton.return-path-domain (BATON_RETURN_PATH_DOMAIN)";
+    return parsed(name, () -> Domain.normalise(required(returnPathDomain())));
+  }
+
+  /** The trusted networks; fails with a sentence that names the key. */
+  default TrustedNetworks parsedTrustedNetworks() {
+    return parsed(
+        "baton.trusted-networks (BATON_TRUSTED_NETWORKS)",
+        () -> TrustedNetworks.parse(trustedNetworks().orElse("")));
+  }
+
+  private static String required(Optional<String> value) {
+    return value
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> new IllegalArgumentException("it is not set, and submission needs it"));
+  }
+
+  private static <T> T parsed(String name, Supplier<T> parser) {
+    try {
+      return parser.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

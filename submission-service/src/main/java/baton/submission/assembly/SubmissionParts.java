@@ -1,0 +1,151 @@
+package baton.submission.assembly;
+
+import baton.submission.admission.Acceptance;
+import baton.submission.admission.Admission;
+import baton.submission.admission.Credentials;
+import baton.submission.admission.InFlight;
+import baton.submission.admission.Limits;
+import baton.submission.admission.SendingDomains;
+import baton.submission.admission.Suppressions;
+import baton.submission.compose.Composer;
+import baton.submission.outbox.Handover;
+import baton.submission.outbox.HandoverMetrics;
+import baton.submission.outbox.KafkaOutbox;
+import baton.submission.outbox.OutboxSettings;
+import baton.submission.outbox.TopicSettings;
+import baton.submission.prepare.Preparation;
+import baton.submission.smtp.SmtpSettings;
+import baton.submission.smtp.SubmissionServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Makes each part of the mail's way once. */
+@Singleton
+class SubmissionParts {
+
+  private static final int MAX_RECIPIENTS = 1_000;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final SubmissionConfig config;
+
+  SubmissionParts(SubmissionConfig config) {
+    this.config = config;
+  }
+
+  @Produces
+  @Singleton
+  Limits submissionLimits() {
+    return new Limits(
+        Math.toIntExact(config.maxMessageBytes().asLongValue()),
+        config.maxSubmissionBytes().asLongValue(),
+        MAX_RECIPIENTS);
+  }
+
+  @Produces
+  @Singleton
+  Admission submissionAdmission(Limits limits, SendingDomains domains, Suppressions suppressions) {
+    return new Admission(limits, domains, suppressions);
+  }
+
+  @Produces
+  @Singleton
+  Composer submissionComposer() {
+    return new Composer(InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Preparation submissionPreparation() {
+    return new Preparation(
+        config.parsedTokenKeys(),
+        config.parsedTrackingUrl(),
+        config.parsedReturnPathDomain(),
+        InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  TopicSettings submissionTopicSettings() {
+    SubmissionConfig.Topics topics = config.topics();
+    return new TopicSettings(
+        topics.create(),
+        TopicSettings.Scale.parse(topics.scale()),
+        topics.replication(),
+        topics.patience());
+  }
+
+  @Produces
+  @Singleton
+  KafkaOutbox submissionOutbox(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    return new KafkaOutbox(
+        kafka,
+        OutboxSettings.of(
+            "baton-submission-" + config.submission().instance().orElseGet(this::instance),
+            config.submission().publishTimeout()));
+  }
+
+  @Produces
+  @Singleton
+  Acceptance submissionAcceptance(
+      Admission admission, Preparation preparation, KafkaOutbox outbox, MeterRegistry registry) {
+    return new Handover(
+        admission,
+        preparation,
+        outbox,
+        new InFlight(config.submission().inFlightBytes().asLongValue()),
+        Infrastructure.getDefaultWorkerPool(),
+        new HandoverMetrics(registry));
+  }
+
+  @Produces
+  @Singleton
+  SubmissionServer submissionServer(
+      Vertx vertx,
+      Credentials credentials,
+      Admission admission,
+      Acceptance acceptance,
+      Limits limits) {
+    return new SubmissionServer(
+        vertx,
+        new SmtpSettings(
+            config.submission().hostName(),
+            config.smtpPort(),
+            config.smtpsPort(),
+            config.tls().certificate(),
+            config.tls().key(),
+            config.tls().directory(),
+            limits.messageBytes(),
+            limits.recipients(),
+            Math.max(limits.messageBytes(), config.submission().inFlightBytes().asLongValue()),
+            STOP_PATIENCE),
+        config.parsedTrustedNetworks(),
+        credentials,
+        admission,
+        acceptance,
+        limits);
+  }
+
+  /** A port has one owner on a host, so two instances never have the same. */
+  private String instance() {
+    // Any free port is another one after a restart, and no name.
+    String port =
+        config.smtpPort() == 0
+            ? Long.toString(ProcessHandle.current().pid())
+            : Integer.toString(config.smtpPort());
+    try {
+      return InetAddress.getLocalHost().getHostName() + "-" + port;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "this host does not know its name: set baton.submission.instance", e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package baton.submission.outbox;
+
+import baton.submission.admission.Acceptance;
+import baton.submission.admission.Admission;
+import baton.submission.admission.Admitted;
+import baton.submission.admission.InFlight;
+import baton.submission.admission.Receipt;
+import baton.submission.admission.Refusal;
+import baton.submission.admission.RefusedException;
+import baton.submission.admission.Submission;
+import baton.submission.prepare.Preparation;
+import baton.submission.prepare.Prepared;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole way from a submission to the promise: admits, prepares, publishes, counts. */
+public final class Handover implements Acceptance {
+
+  private static final Logger log = LoggerFactory.getLogger(Handover.class);
+
+  /** Octets up to which a message to one recipient is prepared by whoever brought it. */
+  private static final int SMALL = 64 * 1024;
+
+  private final Admission admission;
+  private final Preparation preparation;
+  private final Outbox outbox;
+  private final InFlight inFlight;
+  private final Executor workers;
+  private final HandoverMetrics metrics;
+
+  /**
+   * A handover.
+   *
+   * @param workers do what would keep an event loop from its other connections: large messages, and
+   *     those to many
+   */
+  public Handover(
+      Admission admission,
+      Preparation preparation,
+      Outbox outbox,
+      InFlight inFlight,
+      Executor workers,
+      HandoverMetrics metrics) {
+    this.admission = admission;
+    this.preparation = preparation;
+    this.outbox = outbox;
+    this.inFlight = inFlight;
+    this.workers = workers;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Uni<List<Receipt>> accept(Submission submission) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long start = System.nanoTime();
+              return takeOver(submission, start)
+                  .onFailure()
+                  .transform(failure -> refused(submission, failure));
+            });
+  }
+
+  private Uni<List<Receipt>> takeOver(Submission submission, long start) {
+    Uni<Admitted> admitted =
+        isSmall(submission)
+            ? admission.admit(submission)
+            : Uni.createFrom()
+                .voidItem()
+                .emitOn(workers)
+                .flatMap(_ -> admission.admit(submission))
+                .emitOn(workers);
+    return admitted.flatMap(passed -> prepareAndPublish(passed, start));
+  }
+
+  private Uni<List<Receipt>> prepareAndPublish(Admitted admitted, long start) {
+    long octets = (long) admitted.submission().content().length * admitted.recipients().size();
+    inFlight.reserve(octets);
+    Prepared prepared;
+    try {
+      prepared = preparation.prepare(admitted);
+    } catch (RuntimeException e) {
+      inFlight.release(octets);
+      throw e;
+    }
+    return outbox
+        .publish(prepared.records())
+        .eventually(() -> inFlight.release(octets))
+        .map(_ -> accepted(admitted, prepared, start));
+  }
+
+  private List<Receipt> accepted(Admitted admitted, Prepared prepared, long start) {
+    Submission submission = admitted.submission();
+    int suppressed = admitted.suppressed().size();
+    metrics.accepted(
+        submission.protocol(), prepared.receipts().size() - suppressed, suppressed, start);
+    if (log.isDebugEnabled()) {
+      for (Receipt receipt : prepared.receipts()) {
+        log.debug(
+            "accepted message={} account={} recipient={} protocol={}",
+            receipt.id(),
+            submission.principal().account(),
+            receipt.recipient(),
+            submission.protocol());
+      }
+    }
+    return prepared.receipts();
+  }
+
+  private Throwable refused(Submission submission, Throwable failure) {
+    RefusedException refusal =
+        failure instanceof RefusedException known ? known : unexpected(submission, failure);
+    metrics.refused(submission.protocol(), refusal.refusal());
+    log.info(
+        "refused account={} protocol={} reason={} text=\"{}\"",
+        submission.principal().account(),
+        submission.protocol(),
+        refusal.refusal(),
+        refusal.getMessage());
+    return refusal;
+  }
+
+  private static RefusedException unexpected(Submission submission, Throwable failure) {
+    log.error("acceptance failed account={}", submission.principal().account(), failure);
+    return new RefusedException(
+        Refusal.UNAVAILABLE, "mail cannot be taken at this moment; try again later");
+  }
+
+  private static boolean isSmall(Submission submission) {
+    return submission.content().length <= SMALL && submission.recipients().size() == 1;
+  }
+}

@@ -1,0 +1,97 @@
+package baton.submission.outbox;
+
+import baton.contracts.Topic;
+import baton.contracts.TopicRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A Kafka producer that knows one thing: a transaction from beginning to end. After any failure but
+ * one of {@link #abandon}'s it is of no more use and to be closed.
+ */
+final class TransactionalProducer implements AutoCloseable {
+
+  private static final int BATCH_BYTES = 128 * 1024;
+  private static final long BUFFER_BYTES = 64L * 1024 * 1024;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /**
+   * Opens a producer, which fences an older one of the same transactional id and ends its open
+   * transaction.
+   *
+   * @throws org.apache.kafka.common.KafkaException where Kafka does not answer in time
+   */
+  TransactionalProducer(Map<String, Object> kafka, OutboxSettings settings) {
+    producer =
+        new KafkaProducer<>(
+            config(kafka, settings), new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      producer.initTransactions();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Publishes the records in a transaction; when this returns they are durable. */
+  void commit(Iterable<List<TopicRecord>> submissions) {
+    producer.beginTransaction();
+    for (List<TopicRecord> records : submissions) {
+      for (TopicRecord record : records) {
+        producer.send(toKafka(record));
+      }
+    }
+    producer.commitTransaction();
+  }
+
+  /** Ends the transaction without effect. */
+  void abandon() {
+    producer.abortTransaction();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+  }
+
+  private static ProducerRecord<byte[], byte[]> toKafka(TopicRecord record) {
+    Headers headers = new RecordHeaders();
+    record
+        .headers()
+        .forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return new ProducerRecord<>(
+        record.topic().name(), null, record.keyBytes(), record.value(), headers);
+  }
+
+  private static Map<String, Object> config(Map<String, Object> kafka, OutboxSettings settings) {
+    int patience = Math.toIntExact(settings.publishTimeout().toMillis());
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTBOUND.maxMessageBytes());
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    // A commit sends what has been gathered at once; until then records may gather.
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    // Sending and committing may each wait that long.
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience * 3L / 10);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience * 3 / 10);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience / 2);
+    // Readers of committed records wait behind an open transaction; a dead instance's ends then.
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, patience + 5_000);
+    config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    return config;
+  }
+}

@@ -1,0 +1,184 @@
+package baton.submission.smtp;
+
+import baton.smtp.grammar.EmailAddress;
+import baton.smtp.grammar.ForwardPath;
+import baton.smtp.grammar.MailFrom;
+import baton.smtp.grammar.RcptTo;
+import baton.smtp.grammar.Reply;
+import baton.smtp.grammar.ReversePath;
+import baton.smtp.server.Conversation;
+import baton.smtp.server.Credentials;
+import baton.smtp.server.Peer;
+import baton.submission.admission.Acceptance;
+import baton.submission.admission.Admission;
+import baton.submission.admission.Limits;
+import baton.submission.admission.Principal;
+import baton.submission.admission.Protocol;
+import baton.submission.admission.Receipt;
+import baton.submission.admission.Recipient;
+import baton.submission.admission.Refusal;
+import baton.submission.admission.RefusedException;
+import baton.submission.admission.Submission;
+import baton.submission.admission.Wishes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What submission answers to one peer. */
+final class SubmissionConversation implements Conversation {
+
+  private static final Logger log = LoggerFactory.getLogger(SubmissionConversation.class);
+
+  private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "sender ok");
+  private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "recipient ok");
+  private static final Reply LOGGED_IN = Reply.of(235, "2.7.0", "authenticated");
+  private static final Reply WRONG_KEY = Reply.of(535, "5.7.8", "API key not valid");
+  private static final Reply NOBODY_KNOWS =
+      Reply.of(454, "4.7.0", "API keys cannot be checked now; try again later");
+
+  private final Peer peer;
+  private final Rooms rooms;
+  private @Nullable Principal principal;
+  private ReversePath sender = ReversePath.NULL;
+  private long declaredSize;
+  private final List<Recipient> recipients = new ArrayList<>();
+
+  /** The rooms that a conversation leads to. */
+  record Rooms(
+      baton.submission.admission.Credentials credentials,
+      Admission admission,
+      Acceptance acceptance,
+      Limits limits) {}
+
+  /**
+   * A conversation.
+   *
+   * @param trusted whom the peer submits for without logging in; null where it must log in
+   */
+  SubmissionConversation(Peer peer, Rooms rooms, @Nullable Principal trusted) {
+    this.peer = peer;
+    this.rooms = rooms;
+    this.principal = trusted;
+  }
+
+  @Override
+  public boolean mustAuthenticate() {
+    return principal == null;
+  }
+
+  @Override
+  public Future<Reply> authenticate(Credentials login) {
+    return answer(
+        rooms.credentials().authenticate(login.password()),
+        found -> {
+          if (found.isEmpty()) {
+            log.info("login refused peer={}", peer.address().hostAddress());
+            return WRONG_KEY;
+          }
+          principal = found.get();
+          return LOGGED_IN;
+        },
+        failure -> {
+          log.warn("login not checked peer={}", peer.address().hostAddress(), failure);
+          return NOBODY_KNOWS;
+        });
+  }
+
+  @Override
+  public Future<Reply> mail(MailFrom mail) {
+    sender = mail.sender();
+    declaredSize = mail.parameters().size().orElse(0);
+    recipients.clear();
+    return answer(
+        rooms.admission().admitSender(known().account(), sender),
+        _ -> SENDER_OK,
+        SubmissionConversation::refusal);
+  }
+
+  @Override
+  public Future<Reply> rcpt(RcptTo rcpt) {
+    return Future.succeededFuture(
+        switch (rcpt.recipient()) {
+          case ForwardPath.Postmaster _ ->
+              Reply.of(550, "5.1.1", "postmaster of which domain? write it with an @");
+          case EmailAddress address -> recipient(address);
+        });
+  }
+
+  private Reply recipient(EmailAddress address) {
+    if (address.isAddressLiteral()) {
+      return Reply.of(553, "5.1.3", "mail to an IP address is not taken");
+    }
+    if (declaredSize * (recipients.size() + 1) > rooms.limits().submissionBytes()) {
+      return Reply.of(452, "4.5.3", "too many recipients for a message of that size");
+    }
+    recipients.add(Recipient.of(address));
+    return RECIPIENT_OK;
+  }
+
+  @Override
+  public Future<Reply> message(byte[] content) {
+    Submission submission =
+        new Submission(
+            known(),
+            Protocol.valueOf(peer.protocol()),
+            sender,
+            List.copyOf(recipients),
+            content,
+            Wishes.DEFAULT);
+    recipients.clear();
+    return answer(
+        rooms.acceptance().accept(submission),
+        SubmissionConversation::accepted,
+        SubmissionConversation::refusal);
+  }
+
+  @Override
+  public void reset() {
+    recipients.clear();
+  }
+
+  /** The server lets nobody into a transaction who had to log in and has not. */
+  private Principal known() {
+    Principal somebody = principal;
+    if (somebody == null) {
+      throw new IllegalStateException("a transaction of nobody");
+    }
+    return somebody;
+  }
+
+  private static Reply accepted(List<Receipt> receipts) {
+    String first = "accepted as " + receipts.getFirst().id();
+    return Reply.of(
+        250,
+        "2.0.0",
+        receipts.size() == 1 ? first : first + ", first of " + receipts.size() + " recipients");
+  }
+
+  private static Reply refusal(Throwable failure) {
+    if (failure instanceof RefusedException refused) {
+      Refusal refusal = refused.refusal();
+      return Reply.of(refusal.smtpCode(), refusal.enhancedStatus(), refused.getMessage());
+    }
+    log.error("conversation failed", failure);
+    return Reply.of(451, "4.3.0", "not possible at this moment; try again later");
+  }
+
+  private static <T> Future<Reply> answer(
+      Uni<T> question, Function<T, Reply> reply, Function<Throwable, Reply> otherwise) {
+    Promise<Reply> promise = Promise.promise();
+    question
+        .map(reply)
+        .onFailure()
+        .recoverWithItem(otherwise)
+        .subscribe()
+        .with(promise::complete, promise::fail);
+    return promise.future();
+  }
+}

@@ -17,13 +17,20 @@ final class KafkaLogging {
           Logger.getLogger("org.apache.kafka"),
           Logger.getLogger("state.change.logger"));
 
+  /** Calls it a warning that it begins its work. */
+  private static final Logger CONTROLLER =
+      Logger.getLogger("org.apache.kafka.controller.QuorumController");
+
   private KafkaLogging() {}
 
   static void quieten() {
-    for (Logger category : CATEGORIES) {
-      if (category.getLevel() == null) {
-        category.setLevel(Level.WARNING);
-      }
+    CATEGORIES.forEach(category -> atLeast(category, Level.WARNING));
+    atLeast(CONTROLLER, Level.SEVERE);
+  }
+
+  private static void atLeast(Logger category, Level level) {
+    if (category.getLevel() == null) {
+      category.setLevel(level);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class PostgresServer implements AutoCloseable {
   private final String password;
   private int port;
   private @Nullable Process guard;
-  private boolean closed;
+  private volatile boolean closed;
 
   private PostgresServer(PostgresSettings settings, FolderLock lock) {
     this.lock = lock;
@@ -164,7 +164,7 @@ public final class PostgresServer implements AutoCloseable {
           pgCtl(
               "start", "-w", "-t", Long.toString(START.toSeconds()), "-l", folder.log().toString());
       if (started.exitStatus() == 0) {
-        guard = guard();
+        guard();
         return;
       }
       boolean portTaken = folder.portWasTaken();
@@ -197,22 +197,35 @@ public final class PostgresServer implements AutoCloseable {
     return CommandResult.of(unprivileged.command(words));
   }
 
-  /** A process that outlives this JVM by a moment, to stop the server that the JVM cannot. */
-  private Process guard() throws IOException {
-    long server =
+  /**
+   * Watches the server, and sets a guard: a process that outlives this JVM by a moment, to stop the
+   * server where the JVM cannot. A server that ends takes the guard with it, lest the guard signal
+   * whoever is given its number next.
+   */
+  private void guard() throws IOException {
+    ProcessHandle server =
         new Postmaster(folder.data())
             .running()
-            .orElseThrow(() -> PostgresFolder.refusal("it ended as soon as it had started"))
-            .pid();
-    return new ProcessBuilder(
-            "/bin/sh",
-            "-c",
-            "trap '' INT TERM HUP; while read -r _; do :; done; kill -INT \"$1\"",
-            "baton-postgresql-guard",
-            Long.toString(server))
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+            .orElseThrow(() -> PostgresFolder.refusal("it ended as soon as it had started"));
+    Process set =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "trap '' INT TERM HUP; while read -r _; do :; done; kill -INT \"$1\"",
+                "baton-postgresql-guard",
+                Long.toString(server.pid()))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    guard = set;
+    server.onExit().thenRun(() -> ended(set));
+  }
+
+  private void ended(Process itsGuard) {
+    itsGuard.destroyForcibly();
+    if (!closed) {
+      LOG.error("PostgreSQL has ended unbidden port={} log={}", port, folder.log());
+    }
   }
 
   private void dismissGuard() {

@@ -120,6 +120,22 @@ class PostgresServerTest {
   }
 
   @Test
+  void aServerThatEndsByItselfIsNotGuardedAnyLonger() throws Exception {
+    List<ProcessHandle> before = ProcessHandle.current().children().toList();
+    try (PostgresServer server = PostgresServer.start(settings())) {
+      List<ProcessHandle> guards =
+          ProcessHandle.current().children().filter(child -> !before.contains(child)).toList();
+      assertThat(guards).hasSize(1);
+      runningServer().destroyForcibly();
+      await().atMost(Duration.ofSeconds(20)).until(() -> !guards.getFirst().isAlive());
+      assertThat(server.port()).isPositive();
+    }
+    try (PostgresServer server = PostgresServer.start(settings())) {
+      assertThat(query(server.url("mail"), "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void refusesAPortInUse() throws IOException {
     try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       assertRefused(settings().withPort(other.getLocalPort()))

@@ -20,6 +20,11 @@ record Segment(Path file, long firstId) {
   private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
   private static final String SUFFIX = ".mail";
 
+  /**
+   * Octets that nearly every record's prefix and description fit in, so that one read is enough.
+   */
+  private static final int USUAL_START = 1024;
+
   static Segment named(Path directory, long firstId) {
     return new Segment(directory.resolve("%015d%s".formatted(firstId, SUFFIX)), firstId);
   }
@@ -94,10 +99,10 @@ record Segment(Path file, long firstId) {
 
   private static Optional<LogRecord> recordAt(
       FileChannel channel, long offset, long end, boolean check) throws IOException {
-    ByteBuffer prefix = ByteBuffer.allocate(LogRecord.PREFIX);
-    fill(channel, prefix, offset);
+    ByteBuffer start = ByteBuffer.allocate(USUAL_START);
+    fill(channel, start, offset);
     Optional<LogRecord.Lengths> found =
-        LogRecord.lengths(prefix.flip()).filter(lengths -> offset + lengths.whole() <= end);
+        LogRecord.lengths(start.flip()).filter(lengths -> offset + lengths.whole() <= end);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -109,12 +114,16 @@ record Segment(Path file, long firstId) {
         return Optional.empty();
       }
     }
-    ByteBuffer json = ByteBuffer.allocate(lengths.description());
-    fill(channel, json, offset + LogRecord.PREFIX);
+    byte[] json = new byte[lengths.description()];
+    if (start.remaining() >= json.length) {
+      start.get(json);
+    } else {
+      fill(channel, ByteBuffer.wrap(json), offset + LogRecord.PREFIX);
+    }
     try {
       return Optional.of(
           new LogRecord(
-              Json.read(json.array(), LogRecord.Description.class),
+              Json.read(json, LogRecord.Description.class),
               offset,
               lengths.description(),
               lengths.content()));

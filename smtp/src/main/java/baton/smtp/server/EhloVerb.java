@@ -30,8 +30,11 @@ final class EhloVerb {
     Set<Extension> allowed = EnumSet.noneOf(Extension.class);
     allowed.addAll(session.conversation().extensions(Collections.unmodifiableSet(supported)));
     allowed.retainAll(supported);
-    Set<Extension> announced = EnumSet.copyOf(allowed);
-    announced.remove(session.peer().isSecure() ? Extension.STARTTLS : Extension.AUTH);
+    Set<Extension> announced = EnumSet.noneOf(Extension.class);
+    if (extended) {
+      announced.addAll(allowed);
+      announced.remove(session.peer().isSecure() ? Extension.STARTTLS : Extension.AUTH);
+    }
     Client client = new Client(name, extended, allowed, announced);
     session.peer().greeted(client);
     session.move(

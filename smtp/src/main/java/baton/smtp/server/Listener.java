@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class Listener extends AbstractVerticle {
     NetServer server = vertx.createNetServer(netOptions);
     server.connectHandler(this::connected);
     server.exceptionHandler(
-        failure -> log.debug("TLS failed before the greeting cause={}", failure.toString()));
+        failure -> log.debug("TLS failed before the greeting cause={}", failure.getClass()));
     server
         .listen()
         .onSuccess(
@@ -136,20 +137,23 @@ final class Listener extends AbstractVerticle {
     Promise<Void> done = Promise.promise();
     context.runOnContext(
         _ -> {
-          drained = done;
+          if (drained == null) {
+            drained = Promise.promise();
+          }
+          drained.future().onComplete(done);
           List.copyOf(sessions).forEach(Session::drain);
           if (sessions.isEmpty()) {
-            done.tryComplete();
+            drained.tryComplete();
             return;
           }
-          vertx.setTimer(
-              Math.max(1, patience.toMillis()),
-              _ -> {
-                List.copyOf(sessions).forEach(Session::abort);
-                done.tryComplete();
-              });
+          vertx.setTimer(Math.max(1, patience.toMillis()), _ -> abort());
         });
     return done.future();
+  }
+
+  private void abort() {
+    List.copyOf(sessions).forEach(Session::abort);
+    Objects.requireNonNull(drained).tryComplete();
   }
 
   SmtpServerOptions options() {

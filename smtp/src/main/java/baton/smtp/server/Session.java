@@ -78,7 +78,7 @@ final class Session {
     socket.handler(this::received);
     socket.drainHandler(_ -> proceed());
     socket.exceptionHandler(
-        failure -> log.debug("connection failed peer={} cause={}", peer, failure.toString()));
+        failure -> log.debug("connection failed peer={} cause={}", peer, failure.getClass()));
     socket.closeHandler(_ -> lost());
     reply(Reply.of(220, options().hostName() + " ESMTP Baton"));
     flush();
@@ -343,7 +343,8 @@ final class Session {
                     })
                 .onFailure(
                     failure -> {
-                      log.info("TLS failed peer={} cause={}", peer, failure.toString());
+                      // The class only: messages of TLS failures quote what the peer sent.
+                      log.info("TLS failed peer={} cause={}", peer, failure.getClass().getName());
                       hangUp();
                     }));
   }

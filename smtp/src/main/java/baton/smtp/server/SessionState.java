@@ -17,7 +17,7 @@ sealed interface SessionState {
    * @param name what it calls itself
    * @param extended whether by EHLO
    * @param allowed the extensions that it may use, some perhaps only after TLS
-   * @param announced those that may be used now
+   * @param announced those that EHLO named, whose parameters are accepted; none after HELO
    */
   record Client(String name, boolean extended, Set<Extension> allowed, Set<Extension> announced) {}
 

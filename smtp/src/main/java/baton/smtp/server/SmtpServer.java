@@ -91,7 +91,7 @@ public final class SmtpServer {
 
   /**
    * Stops: new connections, and sessions between transactions, get {@code 421 4.3.2}; an open
-   * transaction may finish first.
+   * transaction may finish first. May be called again, with less patience.
    *
    * @param patience how long open transactions may take; then they get 421 too
    * @return completes when all is closed; {@link #listen} cannot be called again
@@ -102,8 +102,9 @@ public final class SmtpServer {
             _ ->
                 Future.join(
                     listeners.stream()
-                        .map(listener -> listener.deploymentID())
+                        .map(Listener::deploymentID)
                         .distinct()
+                        .filter(vertx.deploymentIDs()::contains)
                         .map(vertx::undeploy)
                         .toList()))
         .mapEmpty();

@@ -71,7 +71,7 @@ final class ScriptedConversations implements Conversations {
       calls.add("auth " + credentials.user());
       return answer(
           switch (credentials.password()) {
-            case "secret" -> Reply.of(235, "2.7.0", "Welcome");
+            case "secret", "secretpassword" -> Reply.of(235, "2.7.0", "Welcome");
             case "outage" -> Reply.of(454, "4.7.0", "Temporary authentication failure");
             default -> Reply.of(535, "5.7.8", "Wrong user name or password");
           });

@@ -3,7 +3,7 @@ package baton.feedback.events;
 import baton.contracts.TopicRecord;
 import baton.contracts.event.Event;
 import baton.contracts.event.EventRecord;
-import baton.feedback.FeedbackConfig;
+import baton.feedback.assembly.FeedbackConfig;
 import baton.feedback.intake.FeedbackEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +34,7 @@ final class KafkaFeedbackEvents implements FeedbackEvents {
       FeedbackConfig config) {
     this.emitter = emitter;
     this.meters = meters;
-    this.patience = config.feedback().publishTimeout();
+    this.patience = config.publishTimeout();
   }
 
   @Override

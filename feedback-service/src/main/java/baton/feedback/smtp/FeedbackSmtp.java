@@ -1,6 +1,6 @@
 package baton.feedback.smtp;
 
-import baton.feedback.FeedbackConfig;
+import baton.feedback.assembly.FeedbackConfig;
 import baton.feedback.intake.Intake;
 import baton.smtp.server.SmtpServer;
 import baton.smtp.server.SmtpServerOptions;
@@ -65,7 +65,7 @@ public class FeedbackSmtp {
           "feedback listens: port={} domains={} starttls={}",
           opening.port(),
           config.ownDomains(),
-          config.tls().certificate().isPresent());
+          config.tlsCertificate().isPresent());
     } catch (IllegalArgumentException | IllegalStateException e) {
       // Quarkus prints the sentence of this one and no stack trace.
       throw new ConfigurationException(e.getMessage(), e);
@@ -76,8 +76,8 @@ public class FeedbackSmtp {
     SmtpServerOptions options =
         new SmtpServerOptions()
             .hostName(config.smtpHostName())
-            .bindAddress(config.feedback().bindAddress())
-            .port(config.feedbackSmtpPort())
+            .bindAddress(config.bindAddress())
+            .port(config.smtpPort())
             .maxMessageSize(FeedbackConfig.MAX_MESSAGE_BYTES)
             .maxRecipients(100)
             .maxConnections(MAX_CONNECTIONS)
@@ -85,10 +85,9 @@ public class FeedbackSmtp {
             .bytesInFlightLimit(BYTES_IN_FLIGHT)
             .eventLoops(1);
     config
-        .tls()
-        .certificate()
+        .tlsCertificate()
         .ifPresent(
-            certificate -> options.startTls(pem(certificate, config.tls().key().orElseThrow())));
+            certificate -> options.startTls(pem(certificate, config.tlsKey().orElseThrow())));
     return options;
   }
 
@@ -100,7 +99,7 @@ public class FeedbackSmtp {
     SmtpServer closing = server;
     server = null;
     if (closing != null) {
-      Duration patience = config.feedback().drainTimeout();
+      Duration patience = config.drainTimeout();
       await(closing.shutdown(patience), patience.plusSeconds(5));
       LOG.info("feedback stopped listening");
     }

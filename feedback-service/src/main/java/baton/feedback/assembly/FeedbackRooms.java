@@ -1,4 +1,4 @@
-package baton.feedback;
+package baton.feedback.assembly;
 
 import baton.feedback.attribution.Attribution;
 import baton.feedback.intake.FeedbackEvents;

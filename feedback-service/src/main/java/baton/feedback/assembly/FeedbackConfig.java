@@ -1,4 +1,4 @@
-package baton.feedback;
+package baton.feedback.assembly;
 
 import baton.contracts.token.TokenKeys;
 import baton.smtp.grammar.Domain;
@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an operator may say about feedback. */
-@ConfigMapping(prefix = "baton")
+/**
+ * What an operator may say about feedback. A mapping takes its whole prefix for itself, so only
+ * keys under {@code baton.feedback} stand here; the platform's own ({@code baton.token-keys},
+ * {@code baton.return-path-domain}, {@code baton.feedback-smtp-port}, {@code baton.tls.*}) are
+ * carried over by the service's defaults.
+ */
+@ConfigMapping(prefix = "baton.feedback")
 public interface FeedbackConfig {
 
   /** The largest message that is taken, in octets (10 MiB): reports return a message at most. */
@@ -29,48 +34,36 @@ public interface FeedbackConfig {
   /** {@code baton.return-path-domain}: the domain of the return paths that submission writes. */
   Optional<String> returnPathDomain();
 
+  /**
+   * Further domains whose mail is taken, such as those of former return paths and those registered
+   * for feedback loops.
+   */
+  Optional<List<String>> domains();
+
   /** {@code baton.feedback-smtp-port}: 1 to 65535, or 0 for any free port. */
   @WithDefault("25")
-  int feedbackSmtpPort();
+  int smtpPort();
 
-  Tls tls();
+  /** Address of the interface to listen on. */
+  @WithDefault("0.0.0.0")
+  String bindAddress();
 
-  Feedback feedback();
+  /** What the server calls itself; the return path's domain unless said. */
+  Optional<String> hostName();
 
-  /** The certificate of the platform's SMTP servers, keys under {@code baton.tls}. */
-  interface Tls {
+  /** {@code baton.tls.certificate}: PEM file with the chain, the server's own certificate first. */
+  Optional<Path> tlsCertificate();
 
-    /** PEM file with the chain, the server's own certificate first. */
-    Optional<Path> certificate();
+  /** {@code baton.tls.key}: PEM file with the private key. */
+  Optional<Path> tlsKey();
 
-    /** PEM file with the private key. */
-    Optional<Path> key();
-  }
+  /** How long a reporter waits for Kafka before it hears 451; at least 1 ms. */
+  @WithDefault("15s")
+  Duration publishTimeout();
 
-  /** Keys under {@code baton.feedback}. */
-  interface Feedback {
-
-    /**
-     * Further domains whose mail is taken, such as those of former return paths and those
-     * registered for feedback loops.
-     */
-    Optional<List<String>> domains();
-
-    /** Address of the interface to listen on. */
-    @WithDefault("0.0.0.0")
-    String bindAddress();
-
-    /** What the server calls itself; the return path's domain unless said. */
-    Optional<String> hostName();
-
-    /** How long a reporter waits for Kafka before it hears 451; at least 1 ms. */
-    @WithDefault("15s")
-    Duration publishTimeout();
-
-    /** How long a stop waits for the reports that are being taken; zero or more. */
-    @WithDefault("20s")
-    Duration drainTimeout();
-  }
+  /** How long a stop waits for the reports that are being taken; zero or more. */
+  @WithDefault("20s")
+  Duration drainTimeout();
 
   /**
    * The token keys.
@@ -112,8 +105,7 @@ public interface FeedbackConfig {
                         new IllegalArgumentException(
                             "baton.return-path-domain (BATON_RETURN_PATH_DOMAIN) is not set:"
                                 + " feedback takes the mail of that domain"))));
-    feedback()
-        .domains()
+    domains()
         .orElse(List.of())
         .forEach(domain -> domains.add(normalised("baton.feedback.domains", domain)));
     return domains;
@@ -121,8 +113,7 @@ public interface FeedbackConfig {
 
   /** What the server calls itself in its greeting. */
   default String smtpHostName() {
-    return feedback()
-        .hostName()
+    return hostName()
         .map(name -> normalised("baton.feedback.host-name", name))
         .orElseGet(() -> ownDomains().iterator().next());
   }
@@ -135,23 +126,23 @@ public interface FeedbackConfig {
   default void check() {
     parsedTokenKeys();
     smtpHostName();
-    int port = feedbackSmtpPort();
+    int port = smtpPort();
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
           "baton.feedback-smtp-port (BATON_FEEDBACK_SMTP_PORT) is 0 to 65535, not " + port);
     }
-    if (tls().certificate().isPresent() != tls().key().isPresent()) {
+    if (tlsCertificate().isPresent() != tlsKey().isPresent()) {
       throw new IllegalArgumentException(
           "baton.tls.certificate and baton.tls.key belong together: only one of them is set");
     }
-    if (feedback().publishTimeout().toMillis() < 1) {
+    if (publishTimeout().toMillis() < 1) {
       throw new IllegalArgumentException("baton.feedback.publish-timeout must be at least 1 ms");
     }
-    if (feedback().drainTimeout().isNegative()) {
+    if (drainTimeout().isNegative()) {
       throw new IllegalArgumentException("baton.feedback.drain-timeout must not be negative");
     }
-    tls().certificate().ifPresent(path -> checkReadable("baton.tls.certificate", path));
-    tls().key().ifPresent(path -> checkReadable("baton.tls.key", path));
+    tlsCertificate().ifPresent(path -> checkReadable("baton.tls.certificate", path));
+    tlsKey().ifPresent(path -> checkReadable("baton.tls.key", path));
   }
 
   private static void checkReadable(String key, Path path) {

@@ -1,0 +1,71 @@
+package baton.delivery.deferral;
+
+import baton.delivery.Origin;
+import baton.delivery.QueuedMessage;
+import baton.delivery.outcome.Outcome;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deferred table. A stage that completes normally means that the change is durable; one that
+ * fails means that nothing is known, and the call may be made again: every call is idempotent.
+ * Stages complete on any thread.
+ */
+public interface DeferredStore {
+
+  /**
+   * Begins a tenure of each partition: from now on, whatever is written under an older epoch has no
+   * effect.
+   *
+   * @return the new epochs by partition
+   */
+  CompletionStage<Map<Integer, Long>> takeOver(Collection<Integer> partitions);
+
+  /** Which of the messages have a row. */
+  CompletionStage<Set<UUID>> among(Collection<UUID> ids);
+
+  /**
+   * Writes rows, or brings those that exist up to date.
+   *
+   * @return completes when all are durable whose tenure goes on; the others are left alone
+   */
+  CompletionStage<Void> save(List<Outcome.Postponed> postponed);
+
+  /**
+   * A message and the tenure under which something is to be done to its row.
+   *
+   * @param origin tells partition and epoch
+   */
+  record Row(UUID id, Origin origin) {}
+
+  /** Removes rows of messages that have ended; those of a tenure that is over stay. */
+  CompletionStage<Void> remove(Collection<Row> rows);
+
+  /**
+   * Messages whose time has come, the longest due first.
+   *
+   * @param tenures partition to epoch, of those owned
+   * @param partitions how many there are in all
+   * @param limit at most so many
+   * @param except not these: they are being dealt with
+   */
+  CompletionStage<List<QueuedMessage>> due(
+      Map<Integer, Long> tenures, int partitions, Instant now, int limit, Collection<UUID> except);
+
+  /**
+   * What waits.
+   *
+   * @param count of all rows
+   * @param oldest when the oldest of them was accepted; null where there are none
+   */
+  record Backlog(long count, @Nullable Instant oldest) {}
+
+  /** The whole table, of all partitions. */
+  CompletionStage<Backlog> backlog();
+}

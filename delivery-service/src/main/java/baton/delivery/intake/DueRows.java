@@ -1,0 +1,82 @@
+package baton.delivery.intake;
+
+import baton.delivery.QueuedMessage;
+import baton.delivery.deferral.DeferredStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks once a second for deferred mail whose time has come, and at once again while there is more.
+ */
+final class DueRows {
+
+  private static final Logger LOG = Logger.getLogger(DueRows.class);
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final int MOST = 100;
+
+  private final Tenures tenures;
+  private final Load load;
+  private final DeferredStore deferred;
+  private final InstantSource clock;
+  private final Consumer<Signal> signals;
+  private boolean asking;
+  private Instant next = Instant.MIN;
+
+  DueRows(
+      Tenures tenures,
+      Load load,
+      DeferredStore deferred,
+      InstantSource clock,
+      Consumer<Signal> signals) {
+    this.tenures = tenures;
+    this.load = load;
+    this.deferred = deferred;
+    this.clock = clock;
+    this.signals = signals;
+  }
+
+  void work(int partitions) {
+    Instant now = clock.instant();
+    int limit = Math.min(MOST, load.room());
+    Map<Integer, Long> owned = tenures.claimable();
+    if (asking || limit <= 0 || owned.isEmpty() || now.isBefore(next)) {
+      return;
+    }
+    asking = true;
+    next = now.plus(PERIOD);
+    deferred
+        .due(owned, partitions, now, limit, tenures.rowsUnderWay())
+        .whenComplete(
+            (rows, failure) ->
+                signals.accept(
+                    failure == null ? new Signal.Due(rows) : new Signal.NotDue(failure)));
+  }
+
+  /** Claims rows; returns those that are to be delivered. */
+  List<QueuedMessage> due(List<QueuedMessage> rows) {
+    asking = false;
+    if (rows.size() >= MOST) {
+      next = Instant.MIN;
+    }
+    List<QueuedMessage> claimed = new ArrayList<>();
+    for (QueuedMessage row : rows) {
+      Tenure tenure = tenures.of(row);
+      if (tenure != null && !tenure.leaving && !tenure.rowsUnderWay.contains(row.id())) {
+        tenures.started(tenure, row);
+        claimed.add(row);
+      }
+    }
+    return claimed;
+  }
+
+  void notDue(Throwable cause) {
+    asking = false;
+    LOG.warnf("deferred mail waits reason=%s", cause);
+  }
+}

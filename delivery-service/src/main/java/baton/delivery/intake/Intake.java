@@ -1,0 +1,350 @@
+package baton.delivery.intake;
+
+import baton.contracts.Topic;
+import baton.delivery.Origin;
+import baton.delivery.QueuedMessage;
+import baton.delivery.outcome.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+
+/**
+ * Intake's thread. It promises that an accepted message is always in {@code baton.outbound} at or
+ * behind the committed offset, in the deferred table, or ended in {@code baton.events.delivery};
+ * and that a message is sent again only where a crash, or the loss of its partition, fell between
+ * the remote's final reply and the event of it. How: see the decision "Intake speaks to Kafka
+ * itself".
+ */
+public final class Intake implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(Intake.class);
+
+  private static final Duration BUSY_POLL = Duration.ofMillis(5);
+  private static final Duration IDLE_POLL = Duration.ofMillis(200);
+  private static final Duration BREATHER = Duration.ofSeconds(1);
+
+  /** How long messages under way may take to end when their partition goes elsewhere. */
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final IntakeParts parts;
+  private final InstantSource clock;
+  private final Consumer<List<QueuedMessage>> shaping;
+  private final Runnable release;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+  private final Tenures tenures;
+  private final Load load;
+  private final Settlement settlement;
+  private final Arrivals arrivals;
+  private final DueRows dueRows;
+  private final Recovery recovery;
+
+  private final Set<Integer> unrecovered = new HashSet<>();
+  private boolean recovering;
+  private Instant recoverNotBefore = Instant.MIN;
+  private boolean held;
+  private int partitions;
+  private volatile boolean stopping;
+  private volatile boolean ready;
+
+  /**
+   * Intake.
+   *
+   * @param shaping takes messages to deliver
+   * @param release asks shaping to let go of what is no longer held
+   */
+  public Intake(IntakeParts parts, Consumer<List<QueuedMessage>> shaping, Runnable release) {
+    this.parts = parts;
+    this.consumer = parts.consumer();
+    this.clock = parts.clock();
+    this.shaping = shaping;
+    this.release = release;
+    this.load = new Load(parts.maxMessages(), parts.maxBytes());
+    this.tenures = new Tenures(load);
+    this.settlement =
+        new Settlement(
+            tenures, parts.deferred(), parts.log(), clock, signals::add, parts.published());
+    this.arrivals = new Arrivals(tenures, parts.deferred());
+    this.dueRows = new DueRows(tenures, load, parts.deferred(), clock, signals::add);
+    this.recovery = new Recovery(parts.deferred(), parts.tail());
+  }
+
+  /** What shaping has decided; from any thread. */
+  public void decided(Outcome outcome) {
+    signals.add(new Signal.Decided(outcome));
+  }
+
+  /** Whether attempts may be begun for what comes from there; from any thread. */
+  public boolean holds(Origin origin) {
+    return tenures.holds(origin);
+  }
+
+  /** Whether every partition that was assigned is being worked on; from any thread. */
+  public boolean ready() {
+    return ready;
+  }
+
+  /** Asks the thread to finish what is under way, commit, and leave the group; from any thread. */
+  public void stop() {
+    stopping = true;
+    parts.topics().stop();
+    consumer.wakeup();
+  }
+
+  /**
+   * Works until {@link #stop}.
+   *
+   * @throws OutboundTopics.MismatchException where the topics do not fit each other
+   */
+  @Override
+  public void run() {
+    try (consumer) {
+      partitions = parts.topics().await();
+      if (partitions > 0) {
+        consumer.subscribe(List.of(Topic.OUTBOUND.name()), new Rebalance());
+      }
+      while (!stopping) {
+        turn();
+      }
+    } catch (WakeupException e) {
+      // Asked to stop: what is under way ends below, in the farewell to the partitions.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ready = false;
+      depart(assigned());
+      parts.log().close();
+      LOG.info("intake has ended");
+    }
+  }
+
+  private void turn() {
+    try {
+      receive(consumer.poll(load.none() ? IDLE_POLL : BUSY_POLL));
+      for (Signal signal = signals.poll(); signal != null; signal = signals.poll()) {
+        hear(signal);
+      }
+      settlement.work(consumer.groupMetadata());
+      recover();
+      dueRows.work(partitions);
+      hold();
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warnf("intake waits reason=%s", e);
+      breathe();
+    }
+  }
+
+  private void breathe() {
+    try {
+      Signal signal = signals.poll(BREATHER.toMillis(), TimeUnit.MILLISECONDS);
+      if (signal != null) {
+        hear(signal);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopping = true;
+    }
+  }
+
+  private void receive(ConsumerRecords<String, byte[]> records) {
+    for (TopicPartition from : records.partitions()) {
+      List<ConsumerRecord<String, byte[]>> batch = records.records(from);
+      Tenure tenure = tenures.of(from.partition());
+      if (tenure == null || tenure.leaving) {
+        consumer.seek(from, batch.getFirst().offset());
+        continue;
+      }
+      try {
+        List<QueuedMessage> arrived = arrivals.take(tenure, batch);
+        if (!arrived.isEmpty()) {
+          shaping.accept(arrived);
+        }
+      } catch (Exception e) {
+        LOG.warnf("intake waits partition=%d reason=%s", from.partition(), e);
+        consumer.seek(from, batch.getFirst().offset());
+      }
+    }
+    for (Tenure tenure : tenures.all()) {
+      TopicPartition partition = outbound(tenure.partition);
+      if (!tenure.leaving) {
+        tenure.progress.readTo(consumer.position(partition));
+      }
+    }
+  }
+
+  private void hear(Signal signal) {
+    switch (signal) {
+      case Signal.Decided(Outcome outcome) -> settlement.decided(outcome);
+      case Signal.Saved(List<Outcome.Postponed> rows) -> settlement.saved(rows);
+      case Signal.NotSaved(List<Outcome.Postponed> rows, Throwable cause) ->
+          settlement.notSaved(rows, cause);
+      case Signal.Removed(List<QueuedMessage> messages) -> settlement.removed(messages);
+      case Signal.NotRemoved(List<QueuedMessage> messages, Throwable cause) ->
+          settlement.notRemoved(messages, cause);
+      case Signal.Due(List<QueuedMessage> rows) -> {
+        List<QueuedMessage> due = dueRows.due(rows);
+        if (!due.isEmpty()) {
+          shaping.accept(due);
+        }
+      }
+      case Signal.NotDue(Throwable cause) -> dueRows.notDue(cause);
+      case Signal.Recovered(Map<Integer, Recovery.Found> found) -> recovered(found);
+      case Signal.NotRecovered(Collection<Integer> unready, Throwable cause) -> {
+        LOG.warnf("partitions wait for recovery partitions=%s reason=%s", unready, cause);
+        recovering = false;
+        recoverNotBefore = clock.instant().plus(BREATHER);
+        unrecovered.addAll(unready);
+      }
+    }
+  }
+
+  private void recover() {
+    ready = unrecovered.isEmpty() && !recovering;
+    if (recovering || unrecovered.isEmpty() || clock.instant().isBefore(recoverNotBefore)) {
+      return;
+    }
+    Set<TopicPartition> wanted = new HashSet<>();
+    unrecovered.forEach(partition -> wanted.add(outbound(partition)));
+    wanted.retainAll(consumer.assignment());
+    Map<Integer, Recovery.Committed> committed = new HashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(wanted);
+    for (TopicPartition partition : wanted) {
+      OffsetAndMetadata offset = offsets.get(partition);
+      committed.put(
+          partition.partition(),
+          offset == null
+              ? new Recovery.Committed(0, 0)
+              : new Recovery.Committed(offset.offset(), EventPosition.read(offset)));
+    }
+    unrecovered.clear();
+    if (committed.isEmpty()) {
+      return;
+    }
+    recovering = true;
+    Thread.ofVirtual()
+        .name("baton-delivery-recovery")
+        .start(
+            () -> {
+              try {
+                signals.add(new Signal.Recovered(recovery.recover(committed)));
+              } catch (RuntimeException e) {
+                signals.add(new Signal.NotRecovered(committed.keySet(), e));
+              }
+            });
+  }
+
+  private void recovered(Map<Integer, Recovery.Found> found) {
+    recovering = false;
+    found.forEach(
+        (partition, what) -> {
+          TopicPartition assigned = outbound(partition);
+          // Given away meanwhile, or given away and back: then it is to be recovered once more.
+          if (!consumer.assignment().contains(assigned) || unrecovered.contains(partition)) {
+            return;
+          }
+          long offset = what.progress().committable();
+          consumer.seek(assigned, offset);
+          tenures.begin(new Tenure(partition, what, offset));
+          if (!held) {
+            consumer.resume(List.of(assigned));
+          }
+        });
+    LOG.infof("partitions taken over partitions=%s", found.keySet());
+  }
+
+  /** Reads no more than memory is meant for. */
+  private void hold() {
+    if (load.full() != held) {
+      held = load.full();
+      List<TopicPartition> own =
+          tenures.all().stream()
+              .filter(tenure -> !tenure.leaving)
+              .map(tenure -> outbound(tenure.partition))
+              .toList();
+      if (held) {
+        consumer.pause(own);
+      } else {
+        consumer.resume(own);
+      }
+    }
+  }
+
+  private static TopicPartition outbound(int partition) {
+    return new TopicPartition(Topic.OUTBOUND.name(), partition);
+  }
+
+  private List<Integer> assigned() {
+    return consumer.assignment().stream().map(TopicPartition::partition).toList();
+  }
+
+  /** Lets what is under way end, commits it, and forgets the partitions. */
+  private void depart(Collection<Integer> leaving) {
+    tenures.leave(leaving);
+    release.run();
+    Instant deadline = clock.instant().plus(FAREWELL);
+    while (tenures.busy(leaving) && clock.instant().isBefore(deadline)) {
+      try {
+        Signal signal = signals.poll(BUSY_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        if (signal != null) {
+          hear(signal);
+        }
+        if (signals.isEmpty()) {
+          settlement.work(consumer.groupMetadata());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    tenures.end(leaving);
+  }
+
+  private final class Rebalance implements ConsumerRebalanceListener {
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      consumer.pause(assigned);
+      assigned.forEach(each -> unrecovered.add(each.partition()));
+      ready = unrecovered.isEmpty() && !recovering;
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      List<Integer> leaving = revoked.stream().map(TopicPartition::partition).toList();
+      LOG.infof("partitions given away partitions=%s", leaving);
+      unrecovered.removeAll(leaving);
+      depart(leaving);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      List<Integer> gone = lost.stream().map(TopicPartition::partition).toList();
+      LOG.warnf("partitions lost partitions=%s", gone);
+      unrecovered.removeAll(gone);
+      tenures.end(gone);
+      release.run();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package baton.delivery.intake;
+
+import baton.delivery.QueuedMessage;
+import baton.delivery.outcome.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What other threads tell intake's. */
+sealed interface Signal {
+
+  /** Shaping or an attempt has decided on a message. */
+  record Decided(Outcome outcome) implements Signal {}
+
+  /** Rows are durable. */
+  record Saved(List<Outcome.Postponed> postponed) implements Signal {}
+
+  /** Rows could not be written; nothing is known of them. */
+  record NotSaved(List<Outcome.Postponed> postponed, Throwable cause) implements Signal {}
+
+  /** Rows of messages that have ended are gone. */
+  record Removed(List<QueuedMessage> messages) implements Signal {}
+
+  /** They could not be removed. */
+  record NotRemoved(List<QueuedMessage> messages, Throwable cause) implements Signal {}
+
+  /** Rows that are due. */
+  record Due(List<QueuedMessage> messages) implements Signal {}
+
+  /** They could not be read. */
+  record NotDue(Throwable cause) implements Signal {}
+
+  /** Partitions are ready to be worked on. */
+  record Recovered(Map<Integer, Recovery.Found> found) implements Signal {}
+
+  /** They are not, yet. */
+  record NotRecovered(Collection<Integer> partitions, Throwable cause) implements Signal {}
+}

@@ -38,12 +38,11 @@ final class Session implements Wire.Listener {
   }
 
   private final Wire wire;
-  private final Timeouts timeouts;
   private final Capabilities capabilities;
   private final Observer observer;
 
   private final Deque<Exchange> exchanges = new ArrayDeque<>();
-  private final Deque<Awaited> awaited = new ArrayDeque<>();
+  private final AwaitedReplies awaited;
   private final Deque<Runnable> untold = new ArrayDeque<>();
 
   /** The message whose content is not yet wholly in the socket's queue. */
@@ -56,10 +55,9 @@ final class Session implements Wire.Listener {
 
   Session(Wire wire, Timeouts timeouts, Capabilities capabilities, Observer observer) {
     this.wire = wire;
-    this.timeouts = timeouts;
     this.capabilities = capabilities;
     this.observer = observer;
-    wire.deadline().clear();
+    this.awaited = new AwaitedReplies(wire.deadline(), timeouts);
     wire.handOver(this);
   }
 
@@ -90,13 +88,12 @@ final class Session implements Wire.Listener {
 
   @Override
   public Phase phase() {
-    Awaited next = awaited.peek();
-    return next == null ? Phase.IDLE : next.phase();
+    return awaited.phase();
   }
 
   @Override
   public void reply(Reply reply) {
-    Awaited answered = awaited.poll();
+    Awaited answered = awaited.answered();
     if (answered == null) {
       wire.end(
           reply.code() == 421
@@ -104,7 +101,6 @@ final class Session implements Wire.Listener {
               : new Problem.Violation(Phase.IDLE, "reply to nothing: " + reply));
       return;
     }
-    awaitNext();
     switch (answered) {
       case Awaited.Reset(Exchange exchange) -> reset(exchange, reply);
       case Awaited.Mail(Exchange exchange) -> mail(exchange, reply);
@@ -133,7 +129,6 @@ final class Session implements Wire.Listener {
   @Override
   public void ended(Problem problem) {
     life = new Life.Over(problem);
-    awaited.clear();
     for (Exchange exchange : List.copyOf(exchanges)) {
       conclude(exchange, problem);
     }
@@ -205,7 +200,7 @@ final class Session implements Wire.Listener {
       wire.end(new Problem.Violation(Phase.DATA, "content wanted for a refused MAIL"));
     } else {
       exchange.transcript().command(".");
-      expect(new Awaited.LoneDot());
+      awaited.add(new Awaited.LoneDot());
       wire.write(Buffer.buffer(".\r\n"));
     }
   }
@@ -236,14 +231,14 @@ final class Session implements Wire.Listener {
 
   private void transfer(Exchange exchange) {
     transferring = exchange;
-    expect(new Awaited.Dot(exchange));
+    awaited.add(new Awaited.Dot(exchange));
     new ContentWriter(
             wire,
             exchange.content(),
             new ContentWriter.Progress() {
               @Override
               public void block() {
-                awaitDot(exchange);
+                awaited.progress(exchange);
               }
 
               @Override
@@ -256,30 +251,18 @@ final class Session implements Wire.Listener {
               public void written() {
                 if (exchange.course() instanceof Course.Content content) {
                   exchange.advance(content.written());
-                  awaitDot(exchange);
+                  awaited.progress(exchange);
                 }
               }
             })
         .write();
   }
 
-  /** Its block was taken, or all of it: the time to wait starts anew. */
-  private void awaitDot(Exchange exchange) {
-    if (awaited.peek() instanceof Awaited.Dot(Exchange first) && first == exchange) {
-      awaitNext();
-    }
-  }
-
   /** Says the next message's commands where the conversation has come to a place for them. */
   private void offerNext() {
-    boolean place =
-        awaited.isEmpty()
-            || (capabilities.pipelining()
-                && transferring == null
-                && awaited.size() == 1
-                && (awaited.peek() instanceof Awaited.Dot
-                    || awaited.peek() instanceof Awaited.LoneDot));
-    if (!place) {
+    boolean behindContent =
+        capabilities.pipelining() && transferring == null && awaited.onlyContent();
+    if (!awaited.none() && !behindContent) {
       return;
     }
     for (Exchange exchange : exchanges) {
@@ -299,7 +282,7 @@ final class Session implements Wire.Listener {
     while (step != null) {
       exchange.transcript().command(step.command());
       group.append(step.command()).append("\r\n");
-      expect(step.awaited());
+      awaited.add(step.awaited());
       step = capabilities.pipelining() ? exchange.nextStep() : null;
     }
     if (!group.isEmpty()) {
@@ -308,25 +291,9 @@ final class Session implements Wire.Listener {
   }
 
   private void quitIfDone() {
-    if (life instanceof Life.Leaving && exchanges.isEmpty() && awaited.isEmpty()) {
-      expect(new Awaited.Quit());
+    if (life instanceof Life.Leaving && exchanges.isEmpty() && awaited.none()) {
+      awaited.add(new Awaited.Quit());
       wire.write(Buffer.buffer("QUIT\r\n"));
-    }
-  }
-
-  private void expect(Awaited reply) {
-    awaited.add(reply);
-    if (awaited.size() == 1) {
-      awaitNext();
-    }
-  }
-
-  private void awaitNext() {
-    Awaited next = awaited.peek();
-    if (next == null) {
-      wire.deadline().clear();
-    } else {
-      wire.deadline().set(next.patience(timeouts));
     }
   }
 

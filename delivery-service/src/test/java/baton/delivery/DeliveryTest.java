@@ -16,8 +16,13 @@ import baton.testkit.KafkaProbe;
 import baton.testkit.MailServerRule.Stage;
 import baton.testkit.ReceivedMessage;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +50,9 @@ class DeliveryTest {
 
   @Inject DeferredStore deferred;
 
+  @TestHTTPResource("/q/health/ready")
+  URI readiness;
+
   private KafkaProducer<byte[], byte[]> producer;
   private KafkaProbe probe;
 
@@ -58,6 +66,16 @@ class DeliveryTest {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     probe = new KafkaProbe(kafka);
+    await().atMost(PATIENCE).until(this::ready);
+  }
+
+  private boolean ready() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+              .send(HttpRequest.newBuilder(readiness).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    }
   }
 
   @AfterEach

@@ -61,6 +61,7 @@ public final class Intake implements Runnable {
 
   private final Set<Integer> unrecovered = new HashSet<>();
   private boolean recovering;
+  private boolean assignedOnce;
   private Instant recoverNotBefore = Instant.MIN;
   private boolean held;
   private int partitions;
@@ -221,7 +222,7 @@ public final class Intake implements Runnable {
   }
 
   private void recover() {
-    ready = unrecovered.isEmpty() && !recovering;
+    ready = assignedOnce && unrecovered.isEmpty() && !recovering;
     if (recovering || unrecovered.isEmpty() || clock.instant().isBefore(recoverNotBefore)) {
       return;
     }
@@ -327,7 +328,7 @@ public final class Intake implements Runnable {
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       consumer.pause(assigned);
       assigned.forEach(each -> unrecovered.add(each.partition()));
-      ready = unrecovered.isEmpty() && !recovering;
+      assignedOnce = true;
     }
 
     @Override

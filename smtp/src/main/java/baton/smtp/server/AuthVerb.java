@@ -66,7 +66,7 @@ final class AuthVerb {
       case SaslExchange.ActsForAnother _ -> failed(session, state, Answer.ACTS_FOR_ANOTHER.reply());
       case SaslExchange.Complete complete ->
           session.ask(
-              () -> session.conversation().authenticate(complete.credentials()),
+              session.conversation().authenticate(complete.credentials()),
               reply -> decided(session, state, complete.credentials(), reply));
     }
   }

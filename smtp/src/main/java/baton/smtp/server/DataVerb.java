@@ -42,13 +42,13 @@ final class DataVerb {
     session.move(receiving.ended());
     if (refusal != null) {
       reception.release();
-      session.resetConversation();
+      session.conversation().reset();
       session.reply(refusal);
       return;
     }
     byte[] content = reception.content();
     session.ask(
-        () -> session.conversation().message(content),
+        session.conversation().message(content),
         reply -> {
           reception.release();
           if (reply.positive()) {

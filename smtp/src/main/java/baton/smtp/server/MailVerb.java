@@ -32,7 +32,7 @@ final class MailVerb {
       return;
     }
     session.ask(
-        () -> session.conversation().mail(mail),
+        session.conversation().mail(mail),
         reply -> {
           if (reply.positive()) {
             session.move(greeted.opened(mail));

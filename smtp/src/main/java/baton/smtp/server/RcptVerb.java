@@ -20,7 +20,7 @@ final class RcptVerb {
       case InTransaction transaction -> {
         if (admissible(session, transaction, rcpt)) {
           session.ask(
-              () -> session.conversation().rcpt(rcpt),
+              session.conversation().rcpt(rcpt),
               reply -> {
                 session.move(
                     reply.positive()
@@ -35,7 +35,7 @@ final class RcptVerb {
           session.reply(Answer.TOO_MANY_RECIPIENTS);
         } else if (admissible(session, addressed, rcpt)) {
           session.ask(
-              () -> session.conversation().rcpt(rcpt),
+              session.conversation().rcpt(rcpt),
               reply -> {
                 if (reply.positive()) {
                   session.move(addressed.recipientAccepted());

@@ -1,34 +1,23 @@
 package baton.smtp.server;
 
-import baton.smtp.grammar.Command;
 import baton.smtp.grammar.CommandFramer;
-import baton.smtp.grammar.CommandParser;
-import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.Reply;
-import baton.smtp.grammar.SyntaxFault;
-import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.Authenticating;
 import baton.smtp.server.SessionState.AwaitingCommand;
 import baton.smtp.server.SessionState.Closed;
 import baton.smtp.server.SessionState.Closing;
 import baton.smtp.server.SessionState.Connected;
-import baton.smtp.server.SessionState.Greeted;
-import baton.smtp.server.SessionState.InTransaction;
 import baton.smtp.server.SessionState.Over;
 import baton.smtp.server.SessionState.Receiving;
 import baton.smtp.server.SessionState.Securing;
 import baton.smtp.server.SessionState.Transaction;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +60,7 @@ final class Session {
     this.socket = socket;
     this.context = context;
     this.peer = peer;
-    this.conversation = c;
+    this.conversation = new GuardedConversation(c, peer);
   }
 
   void start() {
@@ -142,7 +131,7 @@ final class Session {
         switch (outcome) {
           case INCOMPLETE -> {}
           case FAULT -> fault(framer.fault().reply());
-          case LINE -> command(awaiting);
+          case LINE -> Verbs.line(this, awaiting, framer);
         }
       }
       case Authenticating authenticating -> {
@@ -169,86 +158,42 @@ final class Session {
         StandardCharsets.ISO_8859_1);
   }
 
-  private void command(AwaitingCommand awaiting) {
-    Set<Extension> announced =
-        switch (awaiting) {
-          case Connected _ -> Set.of();
-          case Greeted greeted -> greeted.client().announced();
-          case InTransaction transaction -> transaction.greeted().client().announced();
-          case Addressed addressed -> addressed.greeted().client().announced();
-        };
-    switch (CommandParser.parse(framer.line(), framer.lineStart(), framer.lineEnd(), announced)) {
-      case SyntaxFault fault -> fault(fault.reply());
-      case Command command -> {
-        try {
-          Verbs.perform(this, awaiting, command);
-        } catch (RuntimeException failure) {
-          log.error("command failed peer={} command={}", peer, name(command), failure);
-          reply(Answer.FAILED);
-        }
-      }
-    }
-  }
-
-  private static String name(Command command) {
-    return command.getClass().getSimpleName();
-  }
-
   /**
-   * Asks the conversation; nothing more is read until it has answered.
+   * Waits for the conversation; nothing more is read until it has answered.
    *
-   * @param question the call; what it fails with becomes 451
+   * @param question what was asked
    * @param answer receives the reply on this session's event loop, also where the peer is gone
    */
-  void ask(Supplier<Future<Reply>> question, Consumer<Reply> answer) {
-    Future<Reply> future;
-    try {
-      future = Objects.requireNonNull(question.get());
-    } catch (RuntimeException failure) {
-      future = Future.failedFuture(failure);
-    }
-    if (future.isComplete()) {
-      answer.accept(sensible(future));
+  void ask(Future<Reply> question, Consumer<Reply> answer) {
+    if (question.isComplete()) {
+      answer.accept(question.result());
       return;
     }
     turn = Turn.CONVERSATION;
-    future.onComplete(
-        result -> {
+    question.onSuccess(
+        reply -> {
           if (Vertx.currentContext() == context) {
-            answered(result, answer);
+            answered(reply, answer);
           } else {
-            context.runOnContext(_ -> answered(result, answer));
+            context.runOnContext(_ -> answered(reply, answer));
           }
         });
   }
 
-  private void answered(AsyncResult<Reply> result, Consumer<Reply> answer) {
+  private void answered(Reply reply, Consumer<Reply> answer) {
     turn = Turn.PEER;
     lastHeard = System.nanoTime();
     try {
-      answer.accept(sensible(result));
+      answer.accept(reply);
     } catch (RuntimeException bug) {
       log.error("session failed peer={}", peer, bug);
       reply(Answer.BROKEN);
     }
     if (state instanceof Closed) {
-      closeConversation();
+      conversation.closed();
     } else {
       proceed();
     }
-  }
-
-  private Reply sensible(AsyncResult<Reply> result) {
-    if (result.failed()) {
-      log.error("conversation failed peer={}", peer, result.cause());
-      return Answer.FAILED.reply();
-    }
-    Reply reply = result.result();
-    if (reply == null || reply.intermediate()) {
-      log.error("conversation answered nonsense peer={} reply={}", peer, reply);
-      return Answer.FAILED.reply();
-    }
-    return reply;
   }
 
   /** Goes to another state; a session that is closed stays so. */
@@ -369,24 +314,7 @@ final class Session {
     input.clear();
     listener.left(this);
     if (turn == Turn.PEER) {
-      closeConversation();
-    }
-  }
-
-  /** Tells the conversation that its transaction is over without a message. */
-  void resetConversation() {
-    try {
-      conversation.reset();
-    } catch (RuntimeException failure) {
-      log.error("conversation failed peer={}", peer, failure);
-    }
-  }
-
-  private void closeConversation() {
-    try {
       conversation.closed();
-    } catch (RuntimeException failure) {
-      log.error("conversation failed peer={}", peer, failure);
     }
   }
 

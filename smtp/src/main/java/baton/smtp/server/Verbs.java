@@ -1,17 +1,53 @@
 package baton.smtp.server;
 
 import baton.smtp.grammar.Command;
+import baton.smtp.grammar.CommandFramer;
+import baton.smtp.grammar.CommandParser;
+import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.MailFrom;
 import baton.smtp.grammar.RcptTo;
+import baton.smtp.grammar.SyntaxFault;
+import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Connected;
+import baton.smtp.server.SessionState.Greeted;
+import baton.smtp.server.SessionState.InTransaction;
 import baton.smtp.server.SessionState.Transaction;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where each command goes; verbs that have rules of their own have a class of their own. */
 final class Verbs {
 
+  private static final Logger log = LoggerFactory.getLogger(Verbs.class);
+
   private Verbs() {}
 
-  static void perform(Session session, AwaitingCommand state, Command command) {
+  /** Performs the command of a line, or answers what is wrong with it. */
+  static void line(Session session, AwaitingCommand state, CommandFramer framer) {
+    Set<Extension> announced =
+        switch (state) {
+          case Connected _ -> Set.of();
+          case Greeted greeted -> greeted.client().announced();
+          case InTransaction transaction -> transaction.greeted().client().announced();
+          case Addressed addressed -> addressed.greeted().client().announced();
+        };
+    switch (CommandParser.parse(framer.line(), framer.lineStart(), framer.lineEnd(), announced)) {
+      case SyntaxFault fault -> session.fault(fault.reply());
+      case Command command -> {
+        try {
+          perform(session, state, command);
+        } catch (RuntimeException failure) {
+          String verb = command.getClass().getSimpleName();
+          log.error("command failed peer={} command={}", session.peer(), verb, failure);
+          session.reply(Answer.FAILED);
+        }
+      }
+    }
+  }
+
+  private static void perform(Session session, AwaitingCommand state, Command command) {
     if (session.options().requireTls() && !session.peer().isSecure() && needsTls(command)) {
       session.fault(Answer.TLS_FIRST);
       return;
@@ -71,7 +107,7 @@ final class Verbs {
   static void endTransaction(Session session, AwaitingCommand state) {
     if (state instanceof Transaction transaction) {
       session.move(transaction.ended());
-      session.resetConversation();
+      session.conversation().reset();
     }
   }
 }

@@ -66,6 +66,9 @@ public final class Composer {
     header.addCustom(draft.headers()).add("MIME-Version", "1.0");
     StringBuilder message = new StringBuilder(4096).append(header);
     PartWriter.write(encode(draft), message);
+    if (message.charAt(message.length() - 1) != '\n') {
+      message.append("\r\n");
+    }
     return new Composition(
         from.address(),
         Stream.of(to, cc, bcc)

@@ -15,7 +15,7 @@ final class PartWriter {
 
   private PartWriter() {}
 
-  /** A part with its own header. */
+  /** A part with its own header, without a line break at its end. */
   static void write(EncodedPart part, StringBuilder out) {
     boolean tooLong = "7bit".equals(part.headers().get(ENCODING)) && hasLongLine(part.body());
     for (Map.Entry<String, String> header : part.headers()) {
@@ -35,16 +35,10 @@ final class PartWriter {
         write(inner, out);
         out.append("\r\n");
       }
-      out.append("--").append(part.boundary()).append("--\r\n");
+      out.append("--").append(part.boundary()).append("--");
     } else {
-      lines(tooLong ? Utils.encodeQP(part.body()) : part.body(), out);
-    }
-  }
-
-  private static void lines(String body, StringBuilder out) {
-    out.append(body.replace("\n", "\r\n"));
-    if (!body.endsWith("\n")) {
-      out.append("\r\n");
+      String body = tooLong ? Utils.encodeQP(part.body()) : part.body();
+      out.append(body.replace("\n", "\r\n"));
     }
   }
 

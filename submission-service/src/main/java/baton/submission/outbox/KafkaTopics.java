@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ public final class KafkaTopics {
 
   /** A message and what is said of it afterwards lie in partitions of the same number. */
   private static final List<Topic> EXACT = List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY);
+
+  /** Between two questions for what is not known yet. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final TopicSettings settings;
 
@@ -82,8 +87,7 @@ public final class KafkaTopics {
   }
 
   private void check(Admin admin) throws TimeoutException {
-    List<String> names = EXACT.stream().map(Topic::name).toList();
-    Map<String, TopicDescription> there = wait(admin.describeTopics(names).allTopicNames()::get);
+    Map<String, TopicDescription> there = describe(admin);
     for (Topic topic : EXACT) {
       TopicDescription description = there.get(topic.name());
       int found = description == null ? 0 : description.partitions().size();
@@ -91,6 +95,23 @@ public final class KafkaTopics {
         throw new IllegalStateException(
             "topic %s has %d partitions and must have %d: raise the count only after a drain, and set baton.topics.scale to what was created"
                 .formatted(topic.name(), found, partitions(topic)));
+      }
+    }
+  }
+
+  /** A broker may not know yet what the controller has just made. */
+  private Map<String, TopicDescription> describe(Admin admin) throws TimeoutException {
+    List<String> names = EXACT.stream().map(Topic::name).toList();
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    while (true) {
+      try {
+        return wait(admin.describeTopics(names).allTopicNames()::get);
+      } catch (IllegalStateException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }

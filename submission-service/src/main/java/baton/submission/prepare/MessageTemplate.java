@@ -69,9 +69,9 @@ final class MessageTemplate {
   /** A copy's header and body, before trace and signature. */
   Copy copy(Tracking.ForMessage tracking) {
     List<Line> header = new ArrayList<>(kept.size() + 4);
-    header.add(Line.of("X-Baton-Ref", "\r\n " + tracking.reference()));
+    header.add(Line.of("X-Baton-Ref", tracking.reference()));
     if (!bringsUnsubscribe) {
-      header.add(Line.of("List-Unsubscribe", "\r\n <" + tracking.unsubscribe() + ">"));
+      header.add(Line.of("List-Unsubscribe", "<" + tracking.unsubscribe() + ">"));
       header.add(Line.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
     header.addAll(kept);

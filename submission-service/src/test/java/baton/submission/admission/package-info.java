@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.admission;
+
+import org.jspecify.annotations.NullMarked;

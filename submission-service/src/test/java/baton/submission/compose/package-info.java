@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.compose;
+
+import org.jspecify.annotations.NullMarked;

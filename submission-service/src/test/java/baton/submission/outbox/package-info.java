@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.prepare;
+
+import org.jspecify.annotations.NullMarked;

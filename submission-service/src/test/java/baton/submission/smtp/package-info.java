@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.smtp;
+
+import org.jspecify.annotations.NullMarked;

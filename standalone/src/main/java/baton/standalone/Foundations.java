@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the services stand on: Kafka and PostgreSQL, both durable. They start together and stop
@@ -28,6 +30,9 @@ final class Foundations implements AutoCloseable {
    * @throws baton.embedded.EmbeddedStartException where one of them cannot start
    */
   void start(DataFolder folder, Ports ports) {
+    // Begun by two threads at once, java.util.logging and JBoss LogManager wait for each other.
+    LogManager.getLogManager();
+    LoggerFactory.getILoggerFactory();
     try (ExecutorService starters = Executors.newFixedThreadPool(2)) {
       CompletableFuture<Void> broker =
           CompletableFuture.runAsync(() -> startKafka(folder, ports), starters);

@@ -6,6 +6,7 @@ import baton.submission.domains.Domains;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The running platform: gives the demo account what it needs, and says that all is ready. */
+@Singleton
 public final class Platform implements QuarkusApplication {
   static final String ACCOUNT = "demo";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -67,7 +69,7 @@ public final class Platform implements QuarkusApplication {
     String url = "http://localhost:" + before.ports.get(Port.HTTP);
     before.secrets.keepCredentials(before.folder, addresses(before, url, sender));
     Duration took = Duration.ofNanos(System.nanoTime() - before.began);
-    Standalone.say(
+    Launch.say(
         new Welcome(before.folder, before.ports, before.secrets, url, sender, route, demoDomains)
             .text(took));
     Quarkus.waitForExit();

@@ -2,7 +2,7 @@ package baton.submission.http;
 
 import baton.submission.admission.Credentials;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +12,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets only those in who bring the key; before the body is read. */
-@Singleton
+/**
+ * Lets only those in who bring the key; before the body is read. Application scoped, because Quarkus
+ * makes filters while it builds, before there is a Vert.x or an operator's setting.
+ */
+@ApplicationScoped
 class Doors {
 
-  private final Credentials credentials;
+  /** Asked late: filters are made before there is a Vert.x, and so before the database's clients. */
+  private final Provider<Credentials> credentials;
+
   private final Caller caller;
   private final Optional<String> adminKey;
 
   Doors(
-      Credentials credentials,
+      Provider<Credentials> credentials,
       Caller caller,
       @ConfigProperty(name = "baton.admin-key") Optional<String> adminKey) {
     this.credentials = credentials;
@@ -36,6 +41,7 @@ class Doors {
         .map(
             key ->
                 credentials
+                    .get()
                     .authenticate(key)
                     .map(
                         known -> {

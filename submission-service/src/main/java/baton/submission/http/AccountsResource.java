@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts, for the administrator. */
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @NeedsAdminKey
 @Tag(name = "Accounts")
 @SecurityRequirement(name = ApiDescription.ADMIN_KEY)
-public class AccountsResource extends Resource {
+public class AccountsResource {
 
   private static final int LONGEST_NAME = 200;
 
@@ -35,6 +36,12 @@ public class AccountsResource extends Resource {
 
   AccountsResource(Accounts accounts) {
     this.accounts = accounts;
+  }
+
+  /** Inside this class, so that it answers for no other service's resources. */
+  @ServerExceptionMapper
+  public Response explain(Throwable failure) {
+    return Problems.response(failure);
   }
 
   /**

@@ -1,51 +1,11 @@
 package baton.submission.http;
 
-import jakarta.ws.rs.core.Application;
-import org.eclipse.microprofile.openapi.annotations.Components;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
-
-/** What the OpenAPI document says of the API as a whole. */
-@OpenAPIDefinition(
-    info =
-        @Info(
-            title = "Baton",
-            version = "1",
-            description =
-                """
-                Hand over mail and ask what became of it. Every error is a problem (RFC 9457) that \
-                names the fault.\
-                """),
-    components =
-        @Components(
-            responses =
-                @APIResponse(
-                    name = "Problem",
-                    description = "A problem that names the fault",
-                    content =
-                        @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class))),
-            securitySchemes = {
-              @SecurityScheme(
-                  securitySchemeName = ApiDescription.API_KEY,
-                  type = SecuritySchemeType.HTTP,
-                  scheme = "bearer",
-                  description = "An account's API key"),
-              @SecurityScheme(
-                  securitySchemeName = ApiDescription.ADMIN_KEY,
-                  type = SecuritySchemeType.HTTP,
-                  scheme = "bearer",
-                  description = "The administrator's key (BATON_ADMIN_KEY)")
-            }))
-final class ApiDescription extends Application {
+/** Names by which the OpenAPI document's parts refer to each other. */
+final class ApiDescription {
 
   static final String API_KEY = "apiKey";
   static final String ADMIN_KEY = "adminKey";
   static final String PROBLEM = "Problem";
+
+  private ApiDescription() {}
 }

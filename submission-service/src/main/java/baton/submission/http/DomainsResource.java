@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's sending domains. */
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @NeedsApiKey
 @Tag(name = "Domains")
 @SecurityRequirement(name = ApiDescription.API_KEY)
-public class DomainsResource extends Resource {
+public class DomainsResource {
 
   private final Domains domains;
   private final Caller caller;
@@ -36,6 +37,12 @@ public class DomainsResource extends Resource {
   DomainsResource(Domains domains, Caller caller) {
     this.domains = domains;
     this.caller = caller;
+  }
+
+  /** Inside this class, so that it answers for no other service's resources. */
+  @ServerExceptionMapper
+  public Response explain(Throwable failure) {
+    return Problems.response(failure);
   }
 
   /**

@@ -19,14 +19,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Doors {
 
-  /** Asked late: filters are made before there is a Vert.x, and so before the database's clients. */
-  private final Provider<Credentials> credentials;
-
+  private final Credentials credentials;
   private final Caller caller;
   private final Optional<String> adminKey;
 
   Doors(
-      Provider<Credentials> credentials,
+      Credentials credentials,
       Caller caller,
       @ConfigProperty(name = "baton.admin-key") Optional<String> adminKey) {
     this.credentials = credentials;
@@ -41,7 +39,6 @@ class Doors {
         .map(
             key ->
                 credentials
-                    .get()
                     .authenticate(key)
                     .map(
                         known -> {

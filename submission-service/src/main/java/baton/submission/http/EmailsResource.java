@@ -40,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Mail: hand it over, and ask what became of it. */
@@ -48,18 +49,25 @@ import org.jspecify.annotations.Nullable;
 @NeedsApiKey
 @Tag(name = "Emails")
 @SecurityRequirement(name = ApiDescription.API_KEY)
-public class EmailsResource extends Resource {
+public class EmailsResource {
 
   private final Acceptance acceptance;
   private final History history;
   private final Caller caller;
+  private final Composer composer;
   private final Clock clock = Clock.systemUTC();
-  private final Composer composer = new Composer(clock);
 
-  EmailsResource(Acceptance acceptance, History history, Caller caller) {
+  EmailsResource(Acceptance acceptance, Composer composer, History history, Caller caller) {
     this.acceptance = acceptance;
+    this.composer = composer;
     this.history = history;
     this.caller = caller;
+  }
+
+  /** Inside this class, so that it answers for no other service's resources. */
+  @ServerExceptionMapper
+  public Response explain(Throwable failure) {
+    return Problems.response(failure);
   }
 
   /** Composes a message and takes it over. On a worker thread: attachments take time to encode. */

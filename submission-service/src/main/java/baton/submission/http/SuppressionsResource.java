@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Whom the caller must not write to. */
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @NeedsApiKey
 @Tag(name = "Suppressions")
 @SecurityRequirement(name = ApiDescription.API_KEY)
-public class SuppressionsResource extends Resource {
+public class SuppressionsResource {
 
   private static final int MOST = 1000;
 
@@ -47,6 +48,12 @@ public class SuppressionsResource extends Resource {
   SuppressionsResource(SuppressionList list, Caller caller) {
     this.list = list;
     this.caller = caller;
+  }
+
+  /** Inside this class, so that it answers for no other service's resources. */
+  @ServerExceptionMapper
+  public Response explain(Throwable failure) {
+    return Problems.response(failure);
   }
 
   /** What is asked for. */

@@ -5,6 +5,44 @@
  * a problem (RFC 9457) that names the fault.
  */
 @NullMarked
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Baton",
+            version = "1",
+            description =
+                "Hand over mail and ask what became of it. Every error is a problem (RFC 9457)"
+                    + " that names the fault."),
+    components =
+        @Components(
+            responses =
+                @APIResponse(
+                    name = ApiDescription.PROBLEM,
+                    description = "A problem that names the fault",
+                    content =
+                        @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class))),
+            securitySchemes = {
+              @SecurityScheme(
+                  securitySchemeName = ApiDescription.API_KEY,
+                  type = SecuritySchemeType.HTTP,
+                  scheme = "bearer",
+                  description = "An account's API key"),
+              @SecurityScheme(
+                  securitySchemeName = ApiDescription.ADMIN_KEY,
+                  type = SecuritySchemeType.HTTP,
+                  scheme = "bearer",
+                  description = "The administrator's key (BATON_ADMIN_KEY)")
+            }))
 package baton.submission.http;
 
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

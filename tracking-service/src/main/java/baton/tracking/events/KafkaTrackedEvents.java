@@ -8,13 +8,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
@@ -33,15 +35,15 @@ public class KafkaTrackedEvents implements TrackedEvents {
   private final Duration drainTimeout;
   private final LossLog losses = new LossLog();
 
-  /** The channels' own buffers have no bound, as {@link WaitingRoom} bounds them in octets. */
+  /** SmallRye's own buffers have no bound, as {@link TrackingChannel} bounds what it hands over. */
   @Inject
   KafkaTrackedEvents(
       TrackingConfig config,
       MeterRegistry meters,
       @Channel("tracking-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<byte[]> hits,
+          Emitter<byte[]> hits,
       @Channel("tracking-unsubscribes") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-          MutinyEmitter<byte[]> unsubscribes) {
+          Emitter<byte[]> unsubscribes) {
     long capacity = config.waitingBytes().asLongValue();
     this.hits = new TrackingChannel("tracking-events", hits, capacity, meters);
     this.unsubscribes =
@@ -72,8 +74,11 @@ public class KafkaTrackedEvents implements TrackedEvents {
   }
 
   /** Giving up the wait does not take the record back: {@link TrackingChannel} holds on to it. */
-  private Uni<Void> inTime(Uni<Void> sent) {
-    return sent.ifNoItem()
+  private Uni<Void> inTime(CompletableFuture<Void> sent) {
+    // A copy, since whoever gives up waiting cancels what it waits for.
+    return Uni.createFrom()
+        .completionStage(sent::copy)
+        .ifNoItem()
         .after(unsubscribeTimeout)
         .failWith(
             () -> new NotDurableException("Kafka has not taken the event in " + unsubscribeTimeout))
@@ -100,5 +105,10 @@ public class KafkaTrackedEvents implements TrackedEvents {
             channel.name(), channel.room().events());
       }
     }
+  }
+
+  @PreDestroy
+  void close() {
+    channels().forEach(TrackingChannel::close);
   }
 }

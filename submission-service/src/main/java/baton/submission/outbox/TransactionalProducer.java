@@ -31,10 +31,13 @@ final class TransactionalProducer implements AutoCloseable {
    *
    * @throws org.apache.kafka.common.KafkaException where Kafka does not answer in time
    */
-  TransactionalProducer(Map<String, Object> kafka, OutboxSettings settings) {
+  TransactionalProducer(
+      Map<String, Object> kafka, OutboxSettings settings, String transactionalId) {
     producer =
         new KafkaProducer<>(
-            config(kafka, settings), new ByteArraySerializer(), new ByteArraySerializer());
+            config(kafka, settings, transactionalId),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     try {
       producer.initTransactions();
     } catch (RuntimeException e) {
@@ -73,11 +76,12 @@ final class TransactionalProducer implements AutoCloseable {
         record.topic().name(), null, record.keyBytes(), record.value(), headers);
   }
 
-  private static Map<String, Object> config(Map<String, Object> kafka, OutboxSettings settings) {
+  private static Map<String, Object> config(
+      Map<String, Object> kafka, OutboxSettings settings, String transactionalId) {
     int patience = Math.toIntExact(settings.publishTimeout().toMillis());
     Map<String, Object> config = new HashMap<>(kafka);
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, settings.transactionalId());
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTBOUND.maxMessageBytes());

@@ -110,7 +110,11 @@ class KafkaOutboxTest {
   void whoWasFencedOpensANewProducer() {
     try (KafkaOutbox outbox = open("fenced")) {
       outbox.publish(submission(1, 10)).await().atMost(PATIENCE);
-      new TransactionalProducer(KAFKA, settings("fenced")).close();
+      for (int i = 0; i < settings("fenced").producers(); i++) {
+        new TransactionalProducer(
+                KAFKA, settings("fenced"), settings("fenced").transactionalId() + "-" + i)
+            .close();
+      }
 
       RefusedException refused =
           catchThrowableOfType(

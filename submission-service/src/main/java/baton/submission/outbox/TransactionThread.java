@@ -1,0 +1,185 @@
+package baton.submission.outbox;
+
+import baton.submission.admission.Refusal;
+import baton.submission.outbox.KafkaOutbox.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what waits, commits it in one transaction, says so, and begins anew.
+ *
+ * <p>A transaction that fails takes its submissions with it, and its producer: a new one is opened
+ * for the next, which ends whatever the old one left open. Where Kafka did not answer, those who
+ * had waited meanwhile are told so rather than made to wait on.
+ */
+final class TransactionThread {
+
+  private static final Logger log = LoggerFactory.getLogger(TransactionThread.class);
+
+  private final BlockingQueue<Waiting> queue;
+  private final Map<String, Object> kafka;
+  private final OutboxSettings settings;
+  private final int number;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile boolean ready;
+  private @Nullable TransactionalProducer producer;
+
+  /** A thread at work. */
+  TransactionThread(
+      BlockingQueue<Waiting> queue,
+      Map<String, Object> kafka,
+      OutboxSettings settings,
+      int number) {
+    this.queue = queue;
+    this.kafka = kafka;
+    this.settings = settings;
+    this.number = number;
+    this.thread =
+        Thread.ofPlatform().name("baton-submission-outbox-" + number).daemon().start(this::run);
+  }
+
+  boolean ready() {
+    return ready;
+  }
+
+  /** Asks it to end when the transaction at hand has. */
+  void stop() {
+    stopped = true;
+    thread.interrupt();
+  }
+
+  void join(Duration patience) {
+    try {
+      thread.join(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    // The first mail need not wait for what can be done before.
+    try {
+      producer();
+    } catch (RuntimeException e) {
+      log.warn("outbox cannot reach kafka cause={}", e.toString());
+    }
+    List<Waiting> gathered = new ArrayList<>();
+    while (!stopped) {
+      try {
+        gather(gathered);
+        publish(gathered);
+      } catch (InterruptedException e) {
+        // To stop, as the loop's condition says.
+        continue;
+      } catch (RuntimeException e) {
+        log.error("outbox failed", e);
+        discard();
+        gathered.forEach(Waiting::refuse);
+      }
+      gathered.clear();
+    }
+    discard();
+  }
+
+  private void gather(List<Waiting> gathered) throws InterruptedException {
+    Waiting next = queue.take();
+    long bytes = 0;
+    while (next != null) {
+      gathered.add(next);
+      bytes += next.bytes();
+      boolean full =
+          bytes >= settings.transactionBytes()
+              || gathered.size() >= settings.transactionSubmissions();
+      next = full ? null : queue.poll();
+    }
+  }
+
+  private void publish(List<Waiting> gathered) {
+    try {
+      producer().commit(gathered.stream().map(Waiting::records).toList());
+    } catch (KafkaException | IllegalStateException e) {
+      failed(gathered, e);
+      return;
+    }
+    ready = true;
+    gathered.forEach(Waiting::published);
+  }
+
+  private void failed(List<Waiting> gathered, RuntimeException failure) {
+    if (isCausedBy(failure, RecordTooLargeException.class) && abandon()) {
+      publishOneByOne(gathered);
+      return;
+    }
+    log.warn(
+        "transaction failed submissions={} waiting={} cause={}",
+        gathered.size(),
+        queue.size(),
+        failure.toString());
+    discard();
+    if (isCausedBy(failure, TimeoutException.class)) {
+      queue.drainTo(gathered);
+    }
+    gathered.forEach(Waiting::refuse);
+  }
+
+  /** One record that no broker takes must not be the end of all that share its transaction. */
+  private void publishOneByOne(List<Waiting> gathered) {
+    if (gathered.size() > 1) {
+      gathered.forEach(waiting -> publish(new ArrayList<>(List.of(waiting))));
+    } else {
+      gathered.getFirst().refuse(Refusal.TOO_LARGE, "the message is larger than the queue takes");
+    }
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private TransactionalProducer producer() {
+    TransactionalProducer open = producer;
+    if (open == null) {
+      open = new TransactionalProducer(kafka, settings, settings.transactionalId() + "-" + number);
+      producer = open;
+      ready = true;
+    }
+    return open;
+  }
+
+  private boolean abandon() {
+    try {
+      producer().abandon();
+      return true;
+    } catch (KafkaException | IllegalStateException e) {
+      log.warn("transaction cannot be ended cause={}", e.toString());
+      return false;
+    }
+  }
+
+  private void discard() {
+    ready = false;
+    TransactionalProducer open = producer;
+    producer = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (KafkaException e) {
+        log.debug("producer did not close cause={}", e.toString());
+      }
+    }
+  }
+}

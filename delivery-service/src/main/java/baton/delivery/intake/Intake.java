@@ -124,18 +124,25 @@ public final class Intake implements Runnable {
       if (partitions > 0) {
         consumer.subscribe(List.of(Topic.OUTBOUND.name()), new Rebalance());
       }
-      while (!stopping) {
-        turn();
-      }
-    } catch (WakeupException e) {
-      // Asked to stop: what is under way ends below, in the farewell to the partitions.
+      turns();
+      ready = false;
+      depart(assigned());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       ready = false;
-      depart(assigned());
       parts.log().close();
       LOG.info("intake has ended");
+    }
+  }
+
+  private void turns() {
+    try {
+      while (!stopping) {
+        turn();
+      }
+    } catch (WakeupException e) {
+      // Asked to stop: what is under way ends in the farewell to the partitions.
     }
   }
 

@@ -1,6 +1,7 @@
 package baton.submission.database;
 
 import io.quarkus.hibernate.orm.PersistenceUnit;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -47,6 +48,8 @@ public class Sessions {
               Context own =
                   VertxContext.createNewDuplicatedContext(
                       caller == null ? vertx.getOrCreateContext() : caller);
+              // Quarkus's word for a context that nobody else works in.
+              VertxContextSafetyToggle.setContextSafe(own, true);
               Uni<T> there =
                   Uni.createFrom()
                       .deferred(work)

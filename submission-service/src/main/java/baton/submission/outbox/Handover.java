@@ -55,13 +55,9 @@ public final class Handover implements Acceptance {
   @Override
   public Uni<List<Receipt>> accept(Submission submission) {
     return Uni.createFrom()
-        .deferred(
-            () -> {
-              long start = System.nanoTime();
-              return takeOver(submission, start)
-                  .onFailure()
-                  .transform(failure -> refused(submission, failure));
-            });
+        .deferred(() -> takeOver(submission, System.nanoTime()))
+        .onFailure()
+        .transform(failure -> refused(submission, failure));
   }
 
   private Uni<List<Receipt>> takeOver(Submission submission, long start) {

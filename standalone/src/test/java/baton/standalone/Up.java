@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A platform in a process of its own, as {@code ./baton up} runs it, on free ports. */
-final class Up implements AutoCloseable {
+public final class Up implements AutoCloseable {
   private static final Path APP =
       Path.of(
           System.getProperty("baton.repository"), "standalone/target/quarkus-app/quarkus-run.jar");
@@ -37,7 +37,7 @@ final class Up implements AutoCloseable {
   }
 
   /** Free ports for all that listens, by variable. */
-  static Map<String, String> freePorts() throws IOException {
+  public static Map<String, String> freePorts() throws IOException {
     Map<String, String> ports = new HashMap<>();
     List<ServerSocket> held = new ArrayList<>();
     for (Port port : Port.values()) {
@@ -52,7 +52,7 @@ final class Up implements AutoCloseable {
   }
 
   /** Starts it and does not wait. */
-  static Up start(Path data, Map<String, String> environment) throws IOException {
+  public static Up start(Path data, Map<String, String> environment) throws IOException {
     List<String> command =
         Stream.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -87,7 +87,7 @@ final class Up implements AutoCloseable {
   }
 
   /** Waits until it has said that it is ready. */
-  Up ready() throws Exception {
+  public Up ready() throws Exception {
     try {
       ready.get(90, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
@@ -97,7 +97,7 @@ final class Up implements AutoCloseable {
   }
 
   /** Waits for its end and gives the exit status. */
-  int ended() throws InterruptedException {
+  public int ended() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("Baton does not end; it said: " + output);
     }
@@ -105,29 +105,37 @@ final class Up implements AutoCloseable {
   }
 
   /** Everything that it has said. */
-  String output() {
+  public String output() {
     return output.toString();
   }
 
   /** As Ctrl-C does. */
-  int stop() throws InterruptedException {
+  public int stop() throws InterruptedException {
     process.destroy();
     return ended();
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  String url() {
+  public String url() {
     return "http://localhost:" + environment.get(Port.HTTP.variable());
   }
 
-  String get(String path) throws Exception {
+  public String get(String path) throws Exception {
+    return ask(path).body();
+  }
+
+  HttpResponse<String> ask(String path) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path)).build();
-    return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  int port(Port port) {
+    return Integer.parseInt(environment.getOrDefault(port.variable(), ""));
   }
 
   @Override

@@ -38,9 +38,7 @@ class UnresolvableKafkaTest {
     Sent sent = Sent.toAda();
 
     assertThat(
-            tracking
-                .get("/t/c/" + sent.tokens().sealLink(1, "https://example.com/"))
-                .statusCode())
+            tracking.get("/t/c/" + sent.tokens().sealLink(1, "https://example.com/")).statusCode())
         .isEqualTo(302);
     assertThat(tracking.unsubscribe(sent.tokens().seal(Token.Kind.UNSUBSCRIBE)).statusCode())
         .isEqualTo(503);

@@ -10,14 +10,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Puts the rooms together. */
-final class FeedbackRooms {
-
-  private FeedbackRooms() {}
+/** Puts the rooms of the middle together. */
+@Singleton
+class FeedbackRooms {
 
   @Produces
   @Singleton
-  static Intake intake(FeedbackConfig config, FeedbackEvents events, MeterRegistry meters) {
+  Intake intake(FeedbackConfig config, FeedbackEvents events, MeterRegistry meters) {
     return new Intake(
         new Recognition(Limits.DEFAULT),
         new Attribution(config.parsedTokenKeys()),

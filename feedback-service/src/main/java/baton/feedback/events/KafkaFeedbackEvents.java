@@ -41,7 +41,7 @@ final class KafkaFeedbackEvents implements FeedbackEvents {
   public Uni<Void> publish(List<? extends Event.FromFeedback> events) {
     return Uni.join()
         .all(events.stream().map(this::publish).toList())
-        .andCollectFailures()
+        .andFailFast()
         .ifNoItem()
         .after(patience)
         .fail()

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +42,14 @@ public class FeedbackSmtp {
 
   private final Vertx vertx;
   private final FeedbackConfig config;
-  private final Intake intake;
+
+  /** Made when asked for, which is after the configuration has been checked. */
+  private final Instance<Intake> intake;
+
   private volatile @Nullable SmtpServer server;
 
   @Inject
-  FeedbackSmtp(Vertx vertx, FeedbackConfig config, Intake intake) {
+  FeedbackSmtp(Vertx vertx, FeedbackConfig config, Instance<Intake> intake) {
     this.vertx = vertx;
     this.config = config;
     this.intake = intake;
@@ -56,9 +60,10 @@ public class FeedbackSmtp {
       config.check();
       FeedbackAddresses addresses =
           new FeedbackAddresses(config.ownDomains(), config.parsedTokenKeys());
+      Intake behind = intake.get();
       SmtpServer opening =
           new SmtpServer(
-              vertx, options(), peer -> new FeedbackConversation(vertx, addresses, intake, peer));
+              vertx, options(), peer -> new FeedbackConversation(vertx, addresses, behind, peer));
       await(opening.listen(), START_PATIENCE);
       server = opening;
       LOG.info(
@@ -66,10 +71,17 @@ public class FeedbackSmtp {
           opening.port(),
           config.ownDomains(),
           config.tlsCertificate().isPresent());
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      // Quarkus prints the sentence of this one and no stack trace.
-      throw new ConfigurationException(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw fault(e.getMessage());
+    } catch (IllegalStateException e) {
+      throw fault(
+          e.getMessage() + "; baton.feedback-smtp-port (BATON_FEEDBACK_SMTP_PORT) names it");
     }
+  }
+
+  /** Quarkus prints the sentence of this one and no stack trace, as long as it has no cause. */
+  private static ConfigurationException fault(@Nullable String sentence) {
+    return new ConfigurationException(sentence);
   }
 
   private SmtpServerOptions options() {

@@ -32,6 +32,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,7 +77,7 @@ public class DeliveryEngine {
   @PostConstruct
   void start() throws UnknownHostException {
     String name = config.hostname().orElseGet(DeliveryEngine::machineName);
-    InstantSource clock = Clock.systemUTC();
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     loop = new VertxLoop(vertx);
     client = new SmtpClient(vertx);
     Dispatcher dispatcher =

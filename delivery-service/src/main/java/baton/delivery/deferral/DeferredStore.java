@@ -33,9 +33,10 @@ public interface DeferredStore {
   /**
    * Writes rows, or brings those that exist up to date.
    *
-   * @return completes when all are durable whose tenure goes on; the others are left alone
+   * @return completes when all are durable whose tenure goes on. The others are left alone, and
+   *     their partitions returned: somebody has taken them over since
    */
-  CompletionStage<Void> save(List<Outcome.Postponed> postponed);
+  CompletionStage<Set<Integer>> save(List<Outcome.Postponed> postponed);
 
   /**
    * A message and the tenure under which something is to be done to its row.
@@ -44,8 +45,12 @@ public interface DeferredStore {
    */
   record Row(UUID id, Origin origin) {}
 
-  /** Removes rows of messages that have ended; those of a tenure that is over stay. */
-  CompletionStage<Void> remove(Collection<Row> rows);
+  /**
+   * Removes rows of messages that have ended.
+   *
+   * @return as {@link #save}
+   */
+  CompletionStage<Set<Integer>> remove(Collection<Row> rows);
 
   /**
    * Messages whose time has come, the longest due first.

@@ -90,7 +90,7 @@ class HibernateDeferredStore implements DeferredStore {
   }
 
   @Override
-  public CompletionStage<Void> save(List<Outcome.Postponed> postponed) {
+  public CompletionStage<Set<Integer>> save(List<Outcome.Postponed> postponed) {
     return inTransaction(
         session ->
             held(session, postponed.stream().map(each -> each.message().origin()))
@@ -101,8 +101,17 @@ class HibernateDeferredStore implements DeferredStore {
                               .filter(each -> holds(held, each.message().origin()))
                               .toList();
                       return existing(session, ids(own))
-                          .flatMap(existing -> write(session, own, existing));
+                          .flatMap(existing -> write(session, own, existing))
+                          .replaceWith(
+                              lost(held, postponed.stream().map(each -> each.message().origin())));
                     }));
+  }
+
+  private static Set<Integer> lost(Map<Integer, Long> held, Stream<Origin> origins) {
+    return origins
+        .filter(origin -> !holds(held, origin))
+        .map(Origin::partition)
+        .collect(Collectors.toSet());
   }
 
   private static List<UUID> ids(List<Outcome.Postponed> postponed) {
@@ -163,9 +172,9 @@ class HibernateDeferredStore implements DeferredStore {
   }
 
   @Override
-  public CompletionStage<Void> remove(Collection<Row> rows) {
+  public CompletionStage<Set<Integer>> remove(Collection<Row> rows) {
     if (rows.isEmpty()) {
-      return CompletableFuture.completedStage(null);
+      return CompletableFuture.completedStage(Set.of());
     }
     return inTransaction(
         session ->
@@ -173,11 +182,12 @@ class HibernateDeferredStore implements DeferredStore {
                 .flatMap(
                     held ->
                         delete(
-                            session,
-                            rows.stream()
-                                .filter(row -> holds(held, row.origin()))
-                                .map(Row::id)
-                                .toList())));
+                                session,
+                                rows.stream()
+                                    .filter(row -> holds(held, row.origin()))
+                                    .map(Row::id)
+                                    .toList())
+                            .replaceWith(lost(held, rows.stream().map(Row::origin)))));
   }
 
   private static Uni<Void> delete(Mutiny.StatelessSession session, List<UUID> ids) {

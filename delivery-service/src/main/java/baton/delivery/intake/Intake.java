@@ -17,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -205,10 +207,16 @@ public final class Intake implements Runnable {
   private void hear(Signal signal) {
     switch (signal) {
       case Signal.Decided(Outcome outcome) -> settlement.decided(outcome);
-      case Signal.Saved(List<Outcome.Postponed> rows) -> settlement.saved(rows);
+      case Signal.Saved(List<Outcome.Postponed> rows, Set<Integer> lost) -> {
+        takeAnew(rows.stream().map(Outcome.Postponed::message), lost);
+        settlement.saved(rows, lost);
+      }
       case Signal.NotSaved(List<Outcome.Postponed> rows, Throwable cause) ->
           settlement.notSaved(rows, cause);
-      case Signal.Removed(List<QueuedMessage> messages) -> settlement.removed(messages);
+      case Signal.Removed(List<QueuedMessage> messages, Set<Integer> lost) -> {
+        takeAnew(messages.stream(), lost);
+        settlement.removed(messages, lost);
+      }
       case Signal.NotRemoved(List<QueuedMessage> messages, Throwable cause) ->
           settlement.notRemoved(messages, cause);
       case Signal.Due(List<QueuedMessage> rows) -> {
@@ -225,6 +233,26 @@ public final class Intake implements Runnable {
         recoverNotBefore = clock.instant().plus(BREATHER);
         unrecovered.addAll(unready);
       }
+    }
+  }
+
+  /**
+   * Somebody has raised the epoch of partitions that are ours: a recovery that was under way when
+   * its instance lost them came too late. What it kept from being written is read again.
+   */
+  private void takeAnew(Stream<QueuedMessage> messages, Set<Integer> lost) {
+    Set<Integer> ours =
+        messages
+            .filter(message -> lost.contains(message.origin().partition()))
+            .filter(message -> tenures.of(message) != null)
+            .map(message -> message.origin().partition())
+            .collect(Collectors.toSet());
+    if (!ours.isEmpty()) {
+      LOG.warnf("partitions are taken over once more partitions=%s", ours);
+      tenures.end(ours);
+      release.run();
+      consumer.pause(ours.stream().map(Intake::outbound).toList());
+      unrecovered.addAll(ours);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -35,6 +36,15 @@ final class Settlement {
 
   /** Offsets that no event carries along are committed this often. */
   private static final Duration BARE_COMMIT = Duration.ofSeconds(1);
+
+  /**
+   * Events gather for this long: a transaction costs Kafka a flush of every partition it touches,
+   * however few events it carries, and takes the disk from submission's.
+   */
+  private static final Duration GATHER = Duration.ofMillis(100);
+
+  /** So many events are worth a transaction at once. */
+  private static final int FULL_GATHERING = 500;
 
   private final Tenures tenures;
   private final DeferredStore deferred;
@@ -81,9 +91,13 @@ final class Settlement {
     }
   }
 
-  void saved(List<Outcome.Postponed> postponed) {
+  void saved(List<Outcome.Postponed> postponed, Set<Integer> lost) {
     saving = false;
     for (Outcome.Postponed each : postponed) {
+      if (lost.contains(each.message().origin().partition())) {
+        tenures.finished(each.message());
+        continue;
+      }
       Tenure tenure = tenures.of(each.message());
       if (tenure != null && each.message().origin() instanceof Origin.Topic topic) {
         tenure.progress.deferred(topic.offset(), each.message().id());
@@ -101,11 +115,11 @@ final class Settlement {
     unsaved = again;
   }
 
-  void removed(List<QueuedMessage> messages) {
+  void removed(List<QueuedMessage> messages, Set<Integer> lost) {
     removing = false;
     for (QueuedMessage message : messages) {
       Tenure tenure = tenures.of(message);
-      if (tenure != null) {
+      if (tenure != null && !lost.contains(tenure.partition)) {
         tenure.progress.rowGone(message.id());
       }
       tenures.finished(message);
@@ -141,10 +155,10 @@ final class Settlement {
     deferred
         .save(batch)
         .whenComplete(
-            (done, failure) ->
+            (lost, failure) ->
                 signals.accept(
                     failure == null
-                        ? new Signal.Saved(batch)
+                        ? new Signal.Saved(batch, lost)
                         : new Signal.NotSaved(batch, failure)));
   }
 
@@ -155,17 +169,17 @@ final class Settlement {
     deferred
         .remove(batch.stream().map(m -> new DeferredStore.Row(m.id(), m.origin())).toList())
         .whenComplete(
-            (done, failure) ->
+            (lost, failure) ->
                 signals.accept(
                     failure == null
-                        ? new Signal.Removed(batch)
+                        ? new Signal.Removed(batch, lost)
                         : new Signal.NotRemoved(batch, failure)));
   }
 
   private void publish(ConsumerGroupMetadata group, Instant now) {
     forgetWhatIsNoLongerOurs();
-    boolean bareCommit = !now.isBefore(lastCommit.plus(BARE_COMMIT));
-    if (unpublished.isEmpty() && !(bareCommit && anythingToCommit())) {
+    boolean due = !now.isBefore(lastCommit.plus(unpublished.isEmpty() ? BARE_COMMIT : GATHER));
+    if (unpublished.isEmpty() ? !due || !anythingToCommit() : !due && !full()) {
       return;
     }
     unpublished.forEach(each -> settle(each, true));
@@ -196,6 +210,10 @@ final class Settlement {
       }
     }
     committed(offsets);
+  }
+
+  private boolean full() {
+    return unpublished.size() >= FULL_GATHERING;
   }
 
   private void forgetWhatIsNoLongerOurs() {

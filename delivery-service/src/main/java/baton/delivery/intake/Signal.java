@@ -5,6 +5,7 @@ import baton.delivery.outcome.Outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What other threads tell intake's. */
 sealed interface Signal {
@@ -12,14 +13,14 @@ sealed interface Signal {
   /** Shaping or an attempt has decided on a message. */
   record Decided(Outcome outcome) implements Signal {}
 
-  /** Rows are durable. */
-  record Saved(List<Outcome.Postponed> postponed) implements Signal {}
+  /** Rows are durable, but for those of partitions that somebody has taken over. */
+  record Saved(List<Outcome.Postponed> postponed, Set<Integer> lost) implements Signal {}
 
   /** Rows could not be written; nothing is known of them. */
   record NotSaved(List<Outcome.Postponed> postponed, Throwable cause) implements Signal {}
 
-  /** Rows of messages that have ended are gone. */
-  record Removed(List<QueuedMessage> messages) implements Signal {}
+  /** Rows of ended messages are gone, but for those of partitions that were taken over. */
+  record Removed(List<QueuedMessage> messages, Set<Integer> lost) implements Signal {}
 
   /** They could not be removed. */
   record NotRemoved(List<QueuedMessage> messages, Throwable cause) implements Signal {}

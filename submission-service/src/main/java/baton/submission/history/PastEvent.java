@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,11 @@ record PastEvent(
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** PostgreSQL's jsonb has no place for it. */
-  private static final String ESCAPED_NUL = "\\u0000";
-
-  private static final String REPLACEMENT = "\\ufffd";
+  /** NUL, and surrogates without their other half: what PostgreSQL's jsonb has no place for. */
+  private static final Pattern HOMELESS =
+      Pattern.compile(
+          "\\\\u0000|\\\\ud[89ab]..(?!\\\\ud[c-f])|(?<!\\\\ud[89ab]..)\\\\ud[c-f]..",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads a record of an event topic.
@@ -61,7 +63,11 @@ record PastEvent(
         account,
         header(record, CloudEvents.TYPE),
         time,
-        new String(value, StandardCharsets.UTF_8).replace(ESCAPED_NUL, REPLACEMENT));
+        storable(new String(value, StandardCharsets.UTF_8)));
+  }
+
+  private static String storable(String json) {
+    return json.contains("\\u") ? HOMELESS.matcher(json).replaceAll("\\\\ufffd") : json;
   }
 
   /** Reads to the end, so that what is kept is whole. */

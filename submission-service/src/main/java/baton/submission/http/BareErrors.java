@@ -17,7 +17,7 @@ class BareErrors {
   @ServerResponseFilter
   public void explain(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getStatus() >= 400
-        && !response.hasEntity()
+        && !MediaType.valueOf(Problem.MEDIA_TYPE).equals(response.getMediaType())
         && request.getUriInfo().getPath().startsWith("/v1/")) {
       Problem problem = Problems.ofStatus(response.getStatus());
       response.setEntity(problem, null, MediaType.valueOf(Problem.MEDIA_TYPE));

@@ -13,8 +13,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only those in who bring the key; before the body is read. Application scoped, because Quarkus
- * makes filters while it builds, before there is a Vert.x or an operator's setting.
+ * Lets only those in who bring the key; before the body is read. Application scoped, because
+ * Quarkus makes filters while it builds, before there is a Vert.x or an operator's setting.
  */
 @ApplicationScoped
 class Doors {

@@ -4,8 +4,11 @@ import static io.restassured.RestAssured.given;
 
 import baton.submission.SubmissionUnderTest;
 import baton.submission.domains.Domains;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +20,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record Tenant(String account, String apiKey, String domain) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Messages go as they are. */
+  private static final RestAssuredConfig PLAIN =
+      RestAssuredConfig.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                  .defaultContentCharset(StandardCharsets.UTF_8)
+                  .encodeContentTypeAs("message/rfc822", ContentType.TEXT));
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** A new account, created through the API, with a verified domain. */
@@ -41,7 +54,7 @@ public record Tenant(String account, String apiKey, String domain) {
 
   /** A request with the account's API key. */
   public RequestSpecification asking() {
-    return given().auth().oauth2(apiKey);
+    return given().config(PLAIN).auth().oauth2(apiKey);
   }
 
   /** Sends a small message and returns its id. */

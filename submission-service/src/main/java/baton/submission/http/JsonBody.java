@@ -2,6 +2,7 @@ package baton.submission.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -40,7 +41,6 @@ final class JsonBody {
           .addModule(new JavaTimeModule())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -66,8 +66,11 @@ final class JsonBody {
           Problem.of(400, "bad-json", "Not valid JSON", "The body is empty."));
     }
     T value;
-    try {
-      value = MAPPER.readValue(body, type);
+    try (JsonParser parser = MAPPER.createParser(body)) {
+      value = MAPPER.readValue(parser, type);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "there is more behind its end");
+      }
     } catch (UnrecognizedPropertyException e) {
       throw new ProblemException(
           placed(

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -63,9 +64,12 @@ class OversizeBodies {
     response
         .setStatusCode(413)
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(problem.length()))
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .write(problem);
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(problem.length()));
+    // HTTP/2 knows no such field, and its clients call an answer malformed that has one.
+    if (request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.write(problem);
     request.resume();
   }
 

@@ -89,6 +89,12 @@ final class TransactionalProducer implements AutoCloseable {
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // A commit sends what has been gathered at once; until then records may gather.
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    // A transaction that follows closely is turned away until the last one's marks are written:
+    // Kafka's 100 ms before the next try are many times what that takes. With one request under way
+    // the second does not overtake the first one's second try.
+    config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+    config.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 200);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Sending and committing may each wait that long.
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience * 3L / 10);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience * 3 / 10);

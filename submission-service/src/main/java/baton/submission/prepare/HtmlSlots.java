@@ -73,7 +73,7 @@ final class HtmlSlots {
     }
     List<Slot> found = new ArrayList<>(slots.links.values());
     if (wantPixel) {
-      found.add(new Pixel(endOfBody(document, text.length())));
+      found.add(new Pixel(endOfBody(document, endOfLastLine(text))));
       found.sort(Comparator.comparingInt(Slot::start));
     }
     return found;
@@ -81,6 +81,12 @@ final class HtmlSlots {
 
   private static Document parse(String html) {
     return Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
+  }
+
+  /** Before the last line's end: the message keeps ending in CRLF. */
+  private static int endOfLastLine(String text) {
+    int end = text.endsWith("\n") ? text.length() - 1 : text.length();
+    return end > 0 && end < text.length() && text.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
   private static int endOfBody(Document document, int length) {

@@ -220,6 +220,21 @@ class PreparationTest {
   }
 
   @Test
+  void theMessageEndsInCrlfAlsoWhereThePixelIsItsLastWord() {
+    for (String encoding : List.of("7bit", "quoted-printable")) {
+      OutboundMessage message =
+          workshop.prepare(
+              HEADER
+                  + "Content-Type: text/html\r\nContent-Transfer-Encoding: "
+                  + encoding
+                  + "\r\n\r\n<p>Hello</p>\r\n");
+
+      String body = Workshop.body(message);
+      assertThat(body).startsWith("<p>Hello</p>").contains("/t/o/").endsWith("\r\n");
+    }
+  }
+
+  @Test
   void quotedPrintableIsPatchedInPlace() {
     String start = "<p>caf=C3=A9 =\r\nsoft <a href=3D\"";
     OutboundMessage message =

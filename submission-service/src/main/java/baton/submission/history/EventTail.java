@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 class EventTail {
 
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Map<String, Object> kafka;
   private final String projection;
@@ -65,7 +72,7 @@ class EventTail {
   List<PastEvent> of(UUID messageId, Duration patience) {
     try {
       return read(messageId.toString(), System.nanoTime() + patience.toNanos());
-    } catch (KafkaException | ExecutionException e) {
+    } catch (KafkaException | ExecutionException | TimeoutException e) {
       throw new HistoryUnavailableException("Kafka does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,12 +81,12 @@ class EventTail {
   }
 
   private List<PastEvent> read(String key, long deadline)
-      throws ExecutionException, InterruptedException {
+      throws ExecutionException, InterruptedException, TimeoutException {
     Consumer<String, byte[]> reader = consumer();
     TopicPartition partition = partitionOf(key, reader);
-    long end = end(partition);
+    long end = soon(end(partition));
     reader.assign(List.of(partition));
-    OffsetAndMetadata projected = projected(partition);
+    OffsetAndMetadata projected = soon(projected()).get(partition);
     if (projected == null) {
       reader.seekToBeginning(List.of(partition));
     } else {
@@ -108,23 +115,23 @@ class EventTail {
   }
 
   /** Past everything written, committed or not: the reader waits for open transactions to end. */
-  private long end(TopicPartition partition) throws ExecutionException, InterruptedException {
+  private KafkaFuture<Long> end(TopicPartition partition) {
     return admin()
         .listOffsets(
             Map.of(partition, OffsetSpec.latest()),
             new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
         .partitionResult(partition)
-        .get()
-        .offset();
+        .thenApply(ListOffsetsResultInfo::offset);
   }
 
-  private @Nullable OffsetAndMetadata projected(TopicPartition partition)
-      throws ExecutionException, InterruptedException {
-    return admin()
-        .listConsumerGroupOffsets(projection)
-        .partitionsToOffsetAndMetadata()
-        .get()
-        .get(partition);
+  private KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> projected() {
+    return admin().listConsumerGroupOffsets(projection).partitionsToOffsetAndMetadata();
+  }
+
+  /** Kafka's own limit is a minute, and somebody waits. */
+  private static <T> T soon(KafkaFuture<T> answer)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Admin admin() {
@@ -141,7 +148,8 @@ class EventTail {
       settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
       settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
       settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-      settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5000);
+      settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+      settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
       consumer =
           new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
@@ -151,10 +159,10 @@ class EventTail {
   @PreDestroy
   void close() {
     if (consumer != null) {
-      consumer.close();
+      consumer.close(CloseOptions.timeout(CLOSING));
     }
     if (admin != null) {
-      admin.close(Duration.ofSeconds(1));
+      admin.close(CLOSING);
     }
   }
 }

@@ -31,6 +31,8 @@ public final class KafkaTopics {
   /** Between two questions for what is not known yet. */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private final TopicSettings settings;
 
   public KafkaTopics(TopicSettings settings) {
@@ -53,7 +55,8 @@ public final class KafkaTopics {
     config.put(
         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
         Math.toIntExact(Math.min(5_000, settings.patience().toMillis())));
-    try (Admin admin = Admin.create(config)) {
+    Admin admin = Admin.create(config);
+    try {
       Set<String> there = wait(admin.listTopics().names()::get);
       for (Topic topic : Topic.ALL) {
         if (!there.contains(topic.name())) {
@@ -64,6 +67,9 @@ public final class KafkaTopics {
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Kafka at " + kafka.get("bootstrap.servers") + " does not answer (BATON_KAFKA)", e);
+    } finally {
+      // Closing without a limit waits for ever where a broker is silent.
+      admin.close(CLOSING);
     }
   }
 

@@ -1,8 +1,9 @@
 package baton.standalone.mailbox.pages;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
@@ -14,6 +15,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +27,24 @@ import org.jspecify.annotations.Nullable;
 @Retention(RetentionPolicy.RUNTIME)
 @interface ThisMachineOnly {
 
-  /** Whether a request may come in by the name that its Host field has. */
-  @Provider
-  @ThisMachineOnly
-  final class HostCheck implements ContainerRequestFilter {
-    @Override
-    public void filter(ContainerRequestContext request) {
-      String host = name(request.getHeaderString("Host"));
-      if (!isThisMachine(host) && !furtherHosts().contains(host)) {
-        request.abortWith(
-            Response.status(421)
-                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
-                .entity(
-                    "The mailbox answers to localhost and to IP addresses. To reach it by another"
-                        + " name, set BATON_MAILBOX_HOSTS to that name.\n")
-                .build());
+  /** Whether a request may come in by the name that it asks for. */
+  final class HostCheck {
+
+    /** Not by the Host field: HTTP/2 has none. */
+    @ThisMachineOnly
+    @ServerRequestFilter
+    public @Nullable Response check(HttpServerRequest request) {
+      HostAndPort authority = request.authority();
+      String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+      if (isThisMachine(host) || furtherHosts().contains(host)) {
+        return null;
       }
+      return Response.status(421)
+          .type(MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8"))
+          .entity(
+              "The mailbox answers to localhost and to IP addresses. To reach it by another"
+                  + " name, set BATON_MAILBOX_HOSTS to that name.\n")
+          .build();
     }
 
     /** Asked late: filters are made before the settings of this run are known. */
@@ -48,10 +52,6 @@ import org.jspecify.annotations.Nullable;
       return ConfigProvider.getConfig()
           .getOptionalValues("baton.mailbox-hosts", String.class)
           .orElse(List.of());
-    }
-
-    private static String name(@Nullable String host) {
-      return host == null ? "" : host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
     }
 
     /** A name that is an address cannot be pointed elsewhere. */

@@ -35,17 +35,17 @@ public record Topic(
       new Topic("baton.outbound", 64, 8, WEEK, false, MAX_MESSAGE_BYTES + HEADER_ROOM_BYTES);
 
   public static final Topic EVENTS_SUBMISSION =
-      new Topic("baton.events.submission", 16, 2, WEEK, false, SMALL);
+      new Topic("baton.events.submission", 16, 1, WEEK, false, SMALL);
 
   /** Of the same partition count as {@link #OUTBOUND}: an event lies beside its message. */
   public static final Topic EVENTS_DELIVERY =
       new Topic("baton.events.delivery", 64, 8, WEEK, false, SMALL);
 
   public static final Topic EVENTS_TRACKING =
-      new Topic("baton.events.tracking", 16, 2, WEEK, false, SMALL);
+      new Topic("baton.events.tracking", 16, 1, WEEK, false, SMALL);
 
   public static final Topic EVENTS_FEEDBACK =
-      new Topic("baton.events.feedback", 16, 2, WEEK, false, SMALL);
+      new Topic("baton.events.feedback", 16, 1, WEEK, false, SMALL);
 
   /** Who must not be written to; keyed by account and address. */
   public static final Topic SUPPRESSIONS = new Topic("baton.suppressions", 4, 1, WEEK, true, SMALL);

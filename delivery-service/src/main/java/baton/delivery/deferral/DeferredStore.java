@@ -55,13 +55,19 @@ public interface DeferredStore {
   /**
    * Messages whose time has come, the longest due first.
    *
-   * @param tenures partition to epoch, of those owned
+   * @param tenures partition to epoch, of those owned; one that is over finds nothing
    * @param partitions how many there are in all
    * @param limit at most so many
+   * @param bytes at most so many octets of content, though at least one message
    * @param except not these: they are being dealt with
    */
   CompletionStage<List<QueuedMessage>> due(
-      Map<Integer, Long> tenures, int partitions, Instant now, int limit, Collection<UUID> except);
+      Map<Integer, Long> tenures,
+      int partitions,
+      Instant now,
+      int limit,
+      long bytes,
+      Collection<UUID> except);
 
   /**
    * What waits.

@@ -202,25 +202,59 @@ class HibernateDeferredStore implements DeferredStore {
 
   @Override
   public CompletionStage<List<QueuedMessage>> due(
-      Map<Integer, Long> tenures, int partitions, Instant now, int limit, Collection<UUID> except) {
+      Map<Integer, Long> tenures,
+      int partitions,
+      Instant now,
+      int limit,
+      long bytes,
+      Collection<UUID> except) {
     return inTransaction(
         session ->
             session
-                .createQuery(
+                .createNativeQuery(
                     """
-                    from DeferredMessage
-                    where due <= :now and mod(laneHash, :count) in :owned
-                      and messageId not in :except
-                    order by due
+                    select m.message_id, octet_length(m.content), t.partition, t.epoch
+                    from delivery.deferred_message m
+                    join delivery.tenure t on t.partition = mod(m.lane_hash, :count)
+                    where m.due <= :now and t.partition in (:owned)
+                      and m.message_id not in (:except)
+                    order by m.due limit :limit
                     """,
-                    DeferredMessage.class)
+                    Object[].class)
                 .setParameter("now", now)
                 .setParameter("count", partitions)
                 .setParameter("owned", tenures.keySet())
                 .setParameter("except", except.isEmpty() ? List.of(new UUID(0, 0)) : except)
-                .setMaxResults(limit)
+                .setParameter("limit", limit)
                 .getResultList()
+                .flatMap(rows -> load(session, fitting(rows, tenures, bytes)))
                 .map(rows -> rows.stream().map(row -> queued(row, tenures, partitions)).toList()));
+  }
+
+  /** Those of tenures that go on, up to so many octets; the first one in any case. */
+  private static List<UUID> fitting(List<Object[]> rows, Map<Integer, Long> tenures, long bytes) {
+    List<UUID> ids = new ArrayList<>();
+    long sum = 0;
+    for (Object[] row : rows) {
+      if (row[3].equals(tenures.get((Integer) row[2]))) {
+        sum += ((Number) row[1]).longValue();
+        if (!ids.isEmpty() && sum > bytes) {
+          break;
+        }
+        ids.add((UUID) row[0]);
+      }
+    }
+    return ids;
+  }
+
+  private static Uni<List<DeferredMessage>> load(Mutiny.StatelessSession session, List<UUID> ids) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : session
+            .createQuery(
+                "from DeferredMessage where messageId in :ids order by due", DeferredMessage.class)
+            .setParameter("ids", ids)
+            .getResultList();
   }
 
   private static QueuedMessage queued(

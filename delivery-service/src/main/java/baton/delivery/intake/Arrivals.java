@@ -73,7 +73,6 @@ final class Arrivals {
         tenures.started(tenure, queued);
         arrived.add(queued);
       }
-      tenure.replayed(offset + 1);
     }
     return arrived;
   }
@@ -84,7 +83,9 @@ final class Arrivals {
   private static @Nullable OutboundMessage read(ConsumerRecord<String, byte[]> record) {
     Map<String, String> headers = new HashMap<>();
     for (Header header : record.headers()) {
-      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      if (header.value() != null) {
+        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
     }
     try {
       return OutboundMessage.fromRecord(record.key(), headers, record.value());

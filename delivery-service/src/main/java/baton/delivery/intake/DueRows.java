@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Looks once a second for deferred mail whose time has come, and at once again while there is more.
+ * Looks once a second for deferred mail whose time has come, and at once again while there is some.
  */
 final class DueRows {
 
@@ -51,7 +51,7 @@ final class DueRows {
     asking = true;
     next = now.plus(PERIOD);
     deferred
-        .due(owned, partitions, now, limit, tenures.rowsUnderWay())
+        .due(owned, partitions, now, limit, load.roomBytes(), tenures.rowsUnderWay())
         .whenComplete(
             (rows, failure) ->
                 signals.accept(
@@ -61,7 +61,7 @@ final class DueRows {
   /** Claims rows; returns those that are to be delivered. */
   List<QueuedMessage> due(List<QueuedMessage> rows) {
     asking = false;
-    if (rows.size() >= MOST) {
+    if (!rows.isEmpty()) {
       next = Instant.MIN;
     }
     List<QueuedMessage> claimed = new ArrayList<>();

@@ -199,7 +199,9 @@ public final class Intake implements Runnable {
     for (Tenure tenure : tenures.all()) {
       TopicPartition partition = outbound(tenure.partition);
       if (!tenure.leaving) {
-        tenure.progress.readTo(consumer.position(partition));
+        long position = consumer.position(partition);
+        tenure.progress.readTo(position);
+        tenure.replayed(position);
       }
     }
   }

@@ -44,6 +44,11 @@ final class Load {
     return messages;
   }
 
+  /** How many more octets of mail may be read. */
+  long roomBytes() {
+    return full ? 0 : maxBytes - bytes;
+  }
+
   /** How many more messages may be read. */
   int room() {
     return full ? 0 : maxMessages - messages;

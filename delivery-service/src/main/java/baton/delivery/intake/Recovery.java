@@ -5,6 +5,7 @@ import baton.delivery.Origin;
 import baton.delivery.deferral.DeferredStore;
 import baton.delivery.events.EventTail;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -53,9 +54,11 @@ final class Recovery {
           EventTail.Read tail = tails.get(partition);
           long epoch = epochs.get(partition);
           Origin origin = new Origin.Row(partition, epoch);
-          join(
-              deferred.remove(
-                  tail.ended().stream().map(id -> new DeferredStore.Row(id, origin)).toList()));
+          List<DeferredStore.Row> rows =
+              tail.ended().stream().map(id -> new DeferredStore.Row(id, origin)).toList();
+          if (!join(deferred.remove(rows)).isEmpty()) {
+            throw new IllegalStateException("partition " + partition + " was taken over meanwhile");
+          }
           long replayEnd = replayEnds.get(partition);
           Progress progress = new Progress(at.offset(), replayEnd, at.position(), tail.end());
           found.put(partition, new Found(epoch, tail.ended(), replayEnd, progress));

@@ -250,7 +250,9 @@ final class Settlement {
       }
       case Origin.Row row -> {
         if (ended) {
-          tenures.of(message).progress.ended(message.id(), position, null);
+          Tenure tenure = tenures.of(message);
+          tenure.progress.ended(message.id(), position, null);
+          tenure.endedFromRow(message.id());
           unremoved.add(message);
         } else {
           tenures.finished(message);

@@ -26,26 +26,37 @@ final class Tenure {
   /** Whether it ends: what is under way is settled, nothing new begins. */
   boolean leaving;
 
-  private Set<UUID> ended;
+  /** Messages that are not to be sent again, as long as the topic may still bring them. */
+  private final Set<UUID> ended;
+
+  private boolean replayed;
 
   Tenure(int partition, Recovery.Found found, long committed) {
     this.partition = partition;
     this.epoch = found.epoch();
     this.progress = found.progress();
     this.replayEnd = found.replayEnd();
-    this.ended = found.ended();
+    this.ended = new HashSet<>(found.ended());
     this.committed = committed;
   }
 
-  /** Whether a predecessor brought the message to its end. */
+  /** Whether the message has come to its end, under a predecessor or from its row. */
   boolean hasEnded(UUID id) {
     return ended.contains(id);
   }
 
-  /** What predecessors did need not be remembered once all they could read is read. */
+  /** A message has ended from its row; its record in the topic may be yet to come. */
+  void endedFromRow(UUID id) {
+    if (!replayed) {
+      ended.add(id);
+    }
+  }
+
+  /** What came before need not be remembered once all that may repeat it is read. */
   void replayed(long offset) {
-    if (offset >= replayEnd) {
-      ended = Set.of();
+    if (!replayed && offset >= replayEnd) {
+      replayed = true;
+      ended.clear();
     }
   }
 }

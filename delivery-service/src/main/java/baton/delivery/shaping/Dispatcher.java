@@ -72,7 +72,7 @@ public final class Dispatcher {
 
   /** Lets go of what waits and is no longer {@code held}, from any thread. */
   public void release() {
-    loop.execute(() -> sites.values().forEach(site -> site.release(m -> !held.test(m.origin()))));
+    loop.execute(() -> sites.values().forEach(SiteQueue::release));
   }
 
   /** Closes the connections that have nothing to do, from any thread. */
@@ -93,7 +93,11 @@ public final class Dispatcher {
       outcomes.accept(verdicts.scheduled(message));
     } else {
       String domain = Lane.domain(message.message().lane());
-      CompletableFuture<Route> route = router.route(domain).toCompletableFuture();
+      CompletableFuture<Route> route =
+          router
+              .route(domain)
+              .exceptionally(failure -> new Route.Unresolved(String.valueOf(failure)))
+              .toCompletableFuture();
       if (route.isDone()) {
         take(message, domain, route.join());
       } else {
@@ -122,7 +126,7 @@ public final class Dispatcher {
     boolean encrypted = message.message().tls().equals("required");
     return sites.computeIfAbsent(
         encrypted ? site.name() + " (TLS)" : site.name(),
-        key -> new SiteQueue(site, encrypted, lines, limits, verdicts, clock, outcomes));
+        key -> new SiteQueue(site, encrypted, lines, limits, verdicts, clock, held, outcomes));
   }
 
   private void tick() {

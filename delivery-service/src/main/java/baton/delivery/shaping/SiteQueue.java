@@ -1,5 +1,6 @@
 package baton.delivery.shaping;
 
+import baton.delivery.Origin;
 import baton.delivery.QueuedMessage;
 import baton.delivery.outcome.Outcome;
 import baton.delivery.outcome.Peer;
@@ -58,6 +59,7 @@ final class SiteQueue {
   private final Limits limits;
   private final Verdicts verdicts;
   private final InstantSource clock;
+  private final Predicate<Origin> held;
   private final Consumer<Outcome> outcomes;
 
   private final Deque<Waiting> ready = new ArrayDeque<>();
@@ -73,6 +75,7 @@ final class SiteQueue {
       Limits limits,
       Verdicts verdicts,
       InstantSource clock,
+      Predicate<Origin> held,
       Consumer<Outcome> outcomes) {
     this.name = route.name();
     this.route = route;
@@ -81,6 +84,7 @@ final class SiteQueue {
     this.limits = limits;
     this.verdicts = verdicts;
     this.clock = clock;
+    this.held = held;
     this.outcomes = outcomes;
   }
 
@@ -107,11 +111,11 @@ final class SiteQueue {
     serve();
   }
 
-  /** Lets go of the waiting messages for which {@code which} is true. */
-  void release(Predicate<QueuedMessage> which) {
+  /** Lets go of the waiting messages whose origin is no longer held. */
+  void release() {
     for (Iterator<Waiting> each = ready.iterator(); each.hasNext(); ) {
       QueuedMessage message = each.next().message();
-      if (which.test(message)) {
+      if (!held.test(message.origin())) {
         each.remove();
         outcomes.accept(new Outcome.Released(message));
       }
@@ -181,7 +185,9 @@ final class SiteQueue {
     boolean notEvenBegun =
         transmission.outcome() instanceof Transmission.Outcome.NotSent
             && transmission.stages().mail() == null;
-    if (notEvenBegun && line.answered > 0) {
+    if (notEvenBegun && !held.test(message.origin())) {
+      outcomes.accept(new Outcome.Released(message));
+    } else if (notEvenBegun && line.answered > 0) {
       // The server closed a line that had served: that says nothing about this message.
       ready.addFirst(new Waiting(message, clock.instant()));
     } else {

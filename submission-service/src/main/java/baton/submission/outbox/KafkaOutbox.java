@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
 /**
  * The outbox on Kafka: a few threads, each with a transactional producer, take from one queue.
  * While they commit, the next transactions gather, so that the busier it is the more submissions
- * share one, and nothing ever waits for company. A producer's next transaction must wait for the
- * markers of its last one; with two or more, one commits meanwhile.
+ * share one; a transaction waits a few milliseconds at most, and only for as many as shared the
+ * last one. A producer's next transaction must wait for the markers of its last one; with two or
+ * more, one commits meanwhile.
  */
 public final class KafkaOutbox implements Outbox, AutoCloseable {
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,6 +26,9 @@ final class TransactionThread {
 
   private static final Logger log = LoggerFactory.getLogger(TransactionThread.class);
 
+  /** How long a transaction waits for as many submissions as shared the last one. */
+  private static final Duration COMPANY = Duration.ofMillis(10);
+
   private final BlockingQueue<Waiting> queue;
   private final Map<String, Object> kafka;
   private final OutboxSettings settings;
@@ -33,6 +37,9 @@ final class TransactionThread {
   private volatile boolean stopped;
   private volatile boolean ready;
   private @Nullable TransactionalProducer producer;
+
+  /** How many submissions shared the last transaction. */
+  private int company;
 
   /** A thread at work. */
   TransactionThread(
@@ -80,7 +87,7 @@ final class TransactionThread {
         publish(gathered);
       } catch (InterruptedException e) {
         // To stop, as the loop's condition says.
-        continue;
+        gathered.forEach(Waiting::refuse);
       } catch (RuntimeException e) {
         log.error("outbox failed", e);
         discard();
@@ -91,8 +98,14 @@ final class TransactionThread {
     discard();
   }
 
+  /**
+   * Takes what waits; and as many as shared the last transaction, if they come soon. Those clients
+   * have just been answered and are about to bring their next messages: a transaction that begins
+   * without them costs as much as one that takes them along. Who is alone waits for nobody.
+   */
   private void gather(List<Waiting> gathered) throws InterruptedException {
     Waiting next = queue.take();
+    long deadline = System.nanoTime() + COMPANY.toNanos();
     long bytes = 0;
     while (next != null) {
       gathered.add(next);
@@ -100,8 +113,15 @@ final class TransactionThread {
       boolean full =
           bytes >= settings.transactionBytes()
               || gathered.size() >= settings.transactionSubmissions();
-      next = full ? null : queue.poll();
+      if (full) {
+        break;
+      }
+      next =
+          gathered.size() < company
+              ? queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+              : queue.poll();
     }
+    company = gathered.size();
   }
 
   private void publish(List<Waiting> gathered) {

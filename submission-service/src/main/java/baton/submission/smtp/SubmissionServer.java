@@ -25,6 +25,9 @@ public final class SubmissionServer {
 
   private static final Logger log = LoggerFactory.getLogger(SubmissionServer.class);
 
+  /** One host, however it came in, leaves most of the places to others. */
+  private static final int CONNECTIONS_PER_ADDRESS = 1_000;
+
   private final SmtpSettings settings;
   private final TrustedNetworks trustedNetworks;
   private final SubmissionConversation.Rooms rooms;
@@ -82,6 +85,7 @@ public final class SubmissionServer {
         .hostName(settings.hostName())
         .authentication(true)
         .maxMessageSize(settings.messageBytes())
+        .maxConnectionsPerAddress(CONNECTIONS_PER_ADDRESS)
         .maxRecipients(settings.recipients())
         .bytesInFlightLimit(settings.inFlightBytes());
   }

@@ -63,7 +63,7 @@ final class SegmentWriter implements AutoCloseable {
       List<Written> written = write(current, descriptions, contents);
       records += written.size();
       return written;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       abandon();
       throw e;
     }

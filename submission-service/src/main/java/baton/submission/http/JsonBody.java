@@ -97,7 +97,9 @@ final class JsonBody {
   }
 
   private static ProblemException syntax(JsonProcessingException e) {
-    String what = e.getOriginalMessage().lines().findFirst().orElse("it breaks off");
+    String words = e.getOriginalMessage().lines().findFirst().orElse("it breaks off");
+    // Where an object that is never closed begins, Jackson tells in terms of its own settings.
+    String what = words.replaceFirst("\\s*\\(start marker at .*", "");
     return new ProblemException(
         placed(Problem.of(400, "bad-json", "Not valid JSON", "The body is not JSON: " + what), e));
   }

@@ -126,6 +126,7 @@ class EmailsResourceTest {
         .body("column", notNullValue())
         .body("detail", containsString("not JSON"));
     problem(post(""), 400);
+    problem(post("{\"from\": \"a@b.example\""), 400).body("detail", not(containsString("Source")));
     problem(post("{\"from\": \"a\", \"from\": \"b\"}"), 400);
   }
 

@@ -125,16 +125,33 @@ final class SiteQueue {
   /** To be called about once a second: what has waited too long leaves, what idles is closed. */
   void tick() {
     Instant now = clock.instant();
-    while (!ready.isEmpty() && age(ready.peekFirst().since(), now, limits.patience())) {
-      QueuedMessage message = ready.removeFirst().message();
-      outcomes.accept(verdicts.spilled(message, limits.breather()));
-    }
+    spill(now);
     for (OpenLine line : open) {
       if (line.underWay == 0 && age(line.lastUsed, now, limits.idle())) {
         line.line.quit();
       }
     }
     serve();
+  }
+
+  /**
+   * The oldest message stays while the site's first connection is being opened: it is an attempt,
+   * and what becomes of it is to be told of somebody.
+   */
+  private void spill(Instant now) {
+    Iterator<Waiting> each = ready.iterator();
+    if (open.isEmpty() && opening > 0 && each.hasNext()) {
+      each.next();
+    }
+    List<QueuedMessage> spilled = new ArrayList<>();
+    while (each.hasNext()) {
+      Waiting waiting = each.next();
+      if (age(waiting.since(), now, limits.patience())) {
+        each.remove();
+        spilled.add(waiting.message());
+      }
+    }
+    spilled.forEach(message -> outcomes.accept(verdicts.spilled(message, limits.breather())));
   }
 
   void close() {

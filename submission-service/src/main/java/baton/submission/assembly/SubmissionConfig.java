@@ -90,8 +90,8 @@ public interface SubmissionConfig {
     @WithDefault("10s")
     Duration publishTimeout();
 
-    /** What submission calls itself in SMTP. */
-    @WithDefault("localhost")
+    /** What submission calls itself in SMTP; the host's name (BATON_HOSTNAME) where not set. */
+    @WithDefault("${baton.hostname:localhost}")
     String hostName();
 
     /**

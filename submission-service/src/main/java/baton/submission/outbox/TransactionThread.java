@@ -26,7 +26,7 @@ final class TransactionThread {
 
   private static final Logger log = LoggerFactory.getLogger(TransactionThread.class);
 
-  /** How long a transaction waits for as many submissions as shared the last one. */
+  /** How long a transaction waits for {@link #company}. */
   private static final Duration COMPANY = Duration.ofMillis(10);
 
   private final BlockingQueue<Waiting> queue;
@@ -38,7 +38,7 @@ final class TransactionThread {
   private volatile boolean ready;
   private @Nullable TransactionalProducer producer;
 
-  /** How many submissions shared the last transaction. */
+  /** How many submissions shared the last transaction or came while it was committed. */
   private int company;
 
   /** A thread at work. */
@@ -84,7 +84,9 @@ final class TransactionThread {
     while (!stopped) {
       try {
         gather(gathered);
+        int published = gathered.size();
         publish(gathered);
+        company = published + queue.size();
       } catch (InterruptedException e) {
         // To stop, as the loop's condition says.
         gathered.forEach(Waiting::refuse);
@@ -99,9 +101,9 @@ final class TransactionThread {
   }
 
   /**
-   * Takes what waits; and as many as shared the last transaction, if they come soon. Those clients
-   * have just been answered and are about to bring their next messages: a transaction that begins
-   * without them costs as much as one that takes them along. Who is alone waits for nobody.
+   * Takes what waits; and those who shared the last transaction, if they come soon. They have just
+   * been answered and are about to bring their next messages: a transaction that begins without
+   * them costs as much as one that takes them along. Who is alone waits for nobody.
    */
   private void gather(List<Waiting> gathered) throws InterruptedException {
     Waiting next = queue.take();
@@ -121,7 +123,6 @@ final class TransactionThread {
               ? queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
               : queue.poll();
     }
-    company = gathered.size();
   }
 
   private void publish(List<Waiting> gathered) {

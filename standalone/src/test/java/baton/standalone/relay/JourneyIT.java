@@ -97,9 +97,15 @@ class JourneyIT {
 
   @Test
   void aForgedTokenLeadsNowhere() throws Exception {
-    for (String token : List.of("AAAA", "x".repeat(200), "..%2f..%2fetc", "%00")) {
+    for (String token : List.of("AAAA", "x".repeat(200))) {
       HttpResponse<String> answer = relay.get(relay.url() + "/t/c/" + token);
-      assertThat(answer.statusCode()).as(token).isBetween(400, 404);
+      assertThat(answer.statusCode()).as(token).isEqualTo(404);
+      assertThat(answer.headers().firstValue("Location")).isEmpty();
+    }
+    // What is no path at all is refused before anybody looks for a token in it.
+    for (String token : List.of("..%2f..%2fetc", "%00")) {
+      HttpResponse<String> answer = relay.get(relay.url() + "/t/c/" + token);
+      assertThat(answer.statusCode()).as(token).isIn(400, 404);
       assertThat(answer.headers().firstValue("Location")).isEmpty();
     }
   }

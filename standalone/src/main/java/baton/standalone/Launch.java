@@ -99,6 +99,8 @@ final class Launch {
       inner = inner.getCause();
     }
     String words = inner.getMessage() == null ? inner.toString() : inner.getMessage().strip();
+    // Some say several things, a line each, and each behind the name of a class.
+    words = words.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\b(\\w+\\.)+\\w+Exception: ", "");
     return "Baton cannot start: " + words + (words.endsWith(".") ? "" : ".");
   }
 

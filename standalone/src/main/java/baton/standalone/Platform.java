@@ -1,5 +1,6 @@
 package baton.standalone;
 
+import baton.smtp.grammar.Domain;
 import baton.submission.accounts.Accounts;
 import baton.submission.accounts.ApiKey;
 import baton.submission.domains.Domains;
@@ -49,8 +50,17 @@ public final class Platform implements QuarkusApplication {
       @ConfigProperty(name = "baton.route") String route) {
     this.accounts = accounts;
     this.domains = domains;
-    this.demoDomains = demoDomains;
+    this.demoDomains = demoDomains.stream().map(Platform::normalised).toList();
     this.route = route;
+  }
+
+  private static String normalised(String domain) {
+    try {
+      return Domain.normalise(domain.strip());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(
+          "BATON_DEMO_DOMAINS names \"%s\", which is no domain".formatted(domain.strip()), e);
+    }
   }
 
   static void prepare(Surroundings before) {
@@ -62,7 +72,7 @@ public final class Platform implements QuarkusApplication {
     ApiKey key = ApiKey.of(Objects.requireNonNull(surroundings).secrets.apiKey());
     accounts.ensure(ACCOUNT, "Demo", key).await().atMost(PATIENCE);
     for (String domain : demoDomains) {
-      domains.ensureVerified(ACCOUNT, domain.strip()).await().atMost(PATIENCE);
+      domains.ensureVerified(ACCOUNT, domain).await().atMost(PATIENCE);
     }
   }
 
@@ -72,7 +82,7 @@ public final class Platform implements QuarkusApplication {
     String sender =
         new Environment(System.getenv())
             .get("BATON_FROM")
-            .orElse("hello@" + demoDomains.getFirst().strip());
+            .orElse("hello@" + demoDomains.getFirst());
     String url = "http://localhost:" + before.ports.get(Port.HTTP);
     before.secrets.keepCredentials(before.folder, addresses(before, url, sender));
     Duration took = Duration.ofNanos(System.nanoTime() - before.began);

@@ -83,6 +83,9 @@ public interface SubmissionConfig {
     Duration patience();
   }
 
+  /** The name that Baton gives itself; {@code localhost} where not set. */
+  Optional<String> hostname();
+
   /** Keys under {@code baton.submission}. */
   interface Submission {
 
@@ -90,9 +93,8 @@ public interface SubmissionConfig {
     @WithDefault("10s")
     Duration publishTimeout();
 
-    /** What submission calls itself in SMTP; the host's name (BATON_HOSTNAME) where not set. */
-    @WithDefault("${baton.hostname:localhost}")
-    String hostName();
+    /** What submission calls itself in SMTP; {@link #hostname} where not set. */
+    Optional<String> hostName();
 
     /**
      * Name of this instance, unlike any other's that runs at the same time and the same after a

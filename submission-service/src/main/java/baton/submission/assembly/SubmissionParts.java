@@ -117,7 +117,7 @@ class SubmissionParts {
     return new SubmissionServer(
         vertx,
         new SmtpSettings(
-            config.submission().hostName(),
+            config.submission().hostName().or(config::hostname).orElse("localhost"),
             config.smtpPort(),
             config.smtpsPort(),
             config.tls().certificate(),

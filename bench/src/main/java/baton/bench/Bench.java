@@ -37,19 +37,31 @@ public final class Bench {
       System.exit(USAGE_STATUS);
       return;
     }
+    System.exit(run(options, Path.of(System.getProperty("baton.home"), "baton")));
+  }
+
+  /**
+   * Runs it; gives the exit status.
+   *
+   * @param baton the launcher of what is measured
+   */
+  static int run(Options options, Path baton) {
     Vertx vertx = Vertx.vertx();
-    int status = 0;
-    Sink sink = new Sink(vertx);
-    int port = sink.listen().toCompletionStage().toCompletableFuture().get();
-    Path baton = Path.of(System.getProperty("baton.home"), "baton");
-    try (Platform platform = Platform.start(baton, port)) {
-      new Bench(options, vertx, sink, platform).run();
-    } catch (IllegalStateException e) {
-      System.err.println("baton: " + e.getMessage());
-      status = 1;
+    try {
+      Sink sink = new Sink(vertx);
+      int port = sink.listen().toCompletionStage().toCompletableFuture().get();
+      try (Platform platform = Platform.start(baton, port)) {
+        Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "baton-bench-stop"));
+        new Bench(options, vertx, sink, platform).run();
+        return 0;
+      }
+    } catch (Exception e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      System.err.println("baton: the benchmark failed: " + cause.getMessage());
+      return 1;
+    } finally {
+      vertx.close();
     }
-    vertx.close().toCompletionStage().toCompletableFuture().get();
-    System.exit(status);
   }
 
   private void run() throws IOException, InterruptedException, ExecutionException {

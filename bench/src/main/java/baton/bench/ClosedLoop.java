@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -17,6 +18,8 @@ final class ClosedLoop {
 
   /** Latencies are kept in microseconds, up to ten minutes, to three digits. */
   private static final long LONGEST = Duration.ofMinutes(10).toNanos() / 1_000;
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(60);
 
   private final List<Door.Session> sessions;
   private final int messages;
@@ -51,7 +54,10 @@ final class ClosedLoop {
 
   private Histogram run() throws InterruptedException {
     sessions.forEach(this::sendNext);
-    working.await();
+    if (!working.await(LONGEST_RUN.toMinutes(), TimeUnit.MINUTES)) {
+      throw new IllegalStateException(
+          "messages have not been answered within %d minutes".formatted(LONGEST_RUN.toMinutes()));
+    }
     Throwable reason = failure.get();
     if (reason != null) {
       throw new IllegalStateException("a message was refused: " + reason.getMessage(), reason);
@@ -66,7 +72,7 @@ final class ClosedLoop {
       return;
     }
     long start = System.nanoTime();
-    Future<Void> sent = session.send(number);
+    Future<Void> sent = Future.future(promise -> session.send(number).onComplete(promise));
     sent.onSuccess(
             _ -> {
               latencies.recordValue(Math.min((System.nanoTime() - start) / 1_000, LONGEST));

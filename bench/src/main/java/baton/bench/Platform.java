@@ -5,6 +5,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,11 @@ import java.util.stream.Stream;
 final class Platform implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** What tells the launcher how to run, and Baton nothing. */
+  private static final List<String> LAUNCHER =
+      List.of("BATON_JAVA_HOME", "BATON_HEAP", "BATON_JVM");
+
   private static final List<String> PORTS =
       List.of(
           "BATON_HTTP_PORT",
@@ -52,10 +59,15 @@ final class Platform implements AutoCloseable {
         new ProcessBuilder(baton.toString(), "up", "--data", folder.resolve("data").toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    // What is measured does not depend on who measures.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("BATON_") && !LAUNCHER.contains(name));
     ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
     builder.environment().put("BATON_ROUTE", "smarthost:127.0.0.1:" + smarthost);
     builder.environment().put("BATON_TRUSTED_NETWORKS", "127.0.0.0/8=demo");
-    Platform platform = new Platform(builder.start(), folder, ports);
+    Platform platform = new Platform(started(builder, folder), folder, ports);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.readString(output).contains("Baton is ready")) {
       if (platform.process.waitFor(200, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
@@ -67,10 +79,19 @@ final class Platform implements AutoCloseable {
     return platform;
   }
 
+  private static Process started(ProcessBuilder builder, Path folder) throws IOException {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      delete(folder);
+      throw e;
+    }
+  }
+
   private static Map<String, Integer> freePorts() throws IOException {
     Map<String, Integer> ports = new HashMap<>();
     // All are held until all are known, or two might be the same.
-    List<ServerSocket> held = new java.util.ArrayList<>();
+    List<ServerSocket> held = new ArrayList<>();
     for (String name : PORTS) {
       ServerSocket socket = new ServerSocket(0);
       held.add(socket);
@@ -102,8 +123,12 @@ final class Platform implements AutoCloseable {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
+  /** Ends it and deletes what it left; idempotent. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (Files.notExists(folder)) {
+      return;
+    }
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -119,7 +144,7 @@ final class Platform implements AutoCloseable {
 
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
     }

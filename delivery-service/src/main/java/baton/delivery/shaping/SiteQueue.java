@@ -34,6 +34,9 @@ final class SiteQueue {
   /** So many waiting messages are worth a connection being opened. */
   private static final int WORTH_A_LINE = 2;
 
+  /** So long the oldest message waits for a connection, whatever its patience. */
+  private static final Duration LONGEST_OPENING = Duration.ofMinutes(1);
+
   private record Waiting(QueuedMessage message, Instant since) {}
 
   private final class OpenLine {
@@ -136,11 +139,15 @@ final class SiteQueue {
 
   /**
    * The oldest message stays while the site's first connection is being opened: it is an attempt,
-   * and what becomes of it is to be told of somebody.
+   * and what becomes of it is to be told of somebody. But not for ever: a site may have many hosts,
+   * each of them silent, and what came behind the message waits for it to be settled.
    */
   private void spill(Instant now) {
     Iterator<Waiting> each = ready.iterator();
-    if (open.isEmpty() && opening > 0 && each.hasNext()) {
+    if (open.isEmpty()
+        && opening > 0
+        && each.hasNext()
+        && !age(ready.getFirst().since(), now, LONGEST_OPENING)) {
       each.next();
     }
     List<QueuedMessage> spilled = new ArrayList<>();

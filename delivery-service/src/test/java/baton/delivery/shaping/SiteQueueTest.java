@@ -63,6 +63,16 @@ class SiteQueueTest {
   }
 
   @Test
+  void noMessageWaitsForASilentHostForEver() {
+    queue.add(message(), site);
+    now = now.plus(Duration.ofMinutes(1));
+    queue.tick();
+
+    assertThat(outcomes).hasSize(1);
+    assertThat(queue.waiting()).isZero();
+  }
+
+  @Test
   void aMessageThatHasJustComeKeepsItsPatience() {
     queue.add(message(), site);
     now = now.plus(PATIENCE);

@@ -3,11 +3,16 @@ package baton.contracts.event;
 import baton.contracts.CloudEvents;
 import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Events on their topics: CloudEvents in binary mode, JSON data, keyed by message id. */
+/**
+ * Events on their topics: CloudEvents in binary mode, JSON data, keyed by message id where they are
+ * about a message.
+ */
 public final class EventRecord {
 
   public static final String CONTENT_TYPE = "application/json";
@@ -18,24 +23,57 @@ public final class EventRecord {
   private EventRecord() {}
 
   public static TopicRecord of(Event event) {
-    Map<String, String> headers = new LinkedHashMap<>(16);
-    headers.put(CloudEvents.SPEC_VERSION, CloudEvents.VERSION);
-    headers.put(CloudEvents.ID, event.id());
-    headers.put(CloudEvents.TYPE, event.type());
-    headers.put(CloudEvents.SOURCE, source(event.topic()));
-    headers.put(CloudEvents.TIME, event.time().toString());
-    String recipient = event.about().recipient();
-    if (recipient != null) {
-      headers.put(CloudEvents.SUBJECT, recipient);
-    }
-    headers.put(CloudEvents.DATA_SCHEMA, SCHEMA + event.type() + ".json");
-    headers.put(CloudEvents.CONTENT_TYPE, CONTENT_TYPE);
+    Map<String, String> headers =
+        headers(event.topic(), event.id(), event.type(), event.time(), event.about().recipient());
     return new TopicRecord(
         event.topic(), event.messageId().toString(), headers, Json.writeBytes(event));
   }
 
+  /** Keyed by account and subject, as in {@code shop/example.com}. */
+  public static TopicRecord of(AccountEvent event) {
+    Map<String, String> headers =
+        headers(event.topic(), event.id(), event.type(), event.time(), event.subject());
+    return new TopicRecord(
+        event.topic(), event.account() + "/" + event.subject(), headers, Json.writeBytes(event));
+  }
+
+  /** Whether an event of this type is about a message, so that its key is a message's id. */
+  public static boolean isAboutMessage(String type) {
+    return type.startsWith("email.");
+  }
+
+  private static Map<String, String> headers(
+      Topic topic, String id, String type, Instant time, @Nullable String subject) {
+    Map<String, String> headers = new LinkedHashMap<>(16);
+    headers.put(CloudEvents.SPEC_VERSION, CloudEvents.VERSION);
+    headers.put(CloudEvents.ID, id);
+    headers.put(CloudEvents.TYPE, type);
+    headers.put(CloudEvents.SOURCE, source(topic));
+    headers.put(CloudEvents.TIME, time.toString());
+    if (subject != null) {
+      headers.put(CloudEvents.SUBJECT, subject);
+    }
+    headers.put(CloudEvents.DATA_SCHEMA, SCHEMA + type + ".json");
+    headers.put(CloudEvents.CONTENT_TYPE, CONTENT_TYPE);
+    return headers;
+  }
+
   /**
-   * Reads an event.
+   * Reads an event about what an account owns.
+   *
+   * @return empty where the type is not known to this version, or is one about a message
+   * @throws IllegalArgumentException where the data is not that of an event of its type
+   */
+  public static Optional<AccountEvent> readOfAccount(Map<String, String> headers, byte[] data) {
+    return switch (headers.getOrDefault(CloudEvents.TYPE, "")) {
+      case "domain.status_changed" ->
+          Optional.of(Json.read(data, AccountEvent.DomainStatusChanged.class));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Reads an event about a message.
    *
    * @param topic name of the topic it came from, which tells {@link Event.Bounced} from {@link
    *     Event.BouncedLater}

@@ -114,6 +114,39 @@ class EventRecordTest {
         .isEmpty();
   }
 
+  @Test
+  void anEventOfAnAccountReadsBackAsItWasWritten() {
+    AccountEvent event =
+        new AccountEvent.DomainStatusChanged(
+            MessageId.next(),
+            "shop",
+            NOW,
+            "example.com",
+            "failing",
+            "verified",
+            "It is gone.",
+            NOW.plusSeconds(60));
+
+    TopicRecord record = EventRecord.of(event);
+
+    assertThat(EventRecord.readOfAccount(record.headers(), record.value())).contains(event);
+    assertThat(EventRecord.read(record.topic().name(), record.headers(), record.value())).isEmpty();
+    assertThat(record.topic()).isEqualTo(Topic.EVENTS_SUBMISSION);
+    assertThat(record.key()).isEqualTo("shop/example.com");
+    assertThat(record.headers())
+        .containsEntry("ce_type", "domain.status_changed")
+        .containsEntry("ce_subject", "example.com")
+        .containsEntry("ce_source", "baton/submission");
+    assertThat(new String(record.value(), StandardCharsets.UTF_8))
+        .contains("\"status\":\"failing\"", "\"sends_until\":\"2026-03-01T10:16:30.123Z\"");
+  }
+
+  @Test
+  void whatIsAboutMessagesIsToldByItsType() {
+    assertThat(events().map(Event::type)).allMatch(EventRecord::isAboutMessage);
+    assertThat(EventRecord.isAboutMessage("domain.status_changed")).isFalse();
+  }
+
   private static Stream<Class<?>> concrete(Class<?> type) {
     return type.isSealed()
         ? Stream.of(type.getPermittedSubclasses()).flatMap(EventRecordTest::concrete).distinct()

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Copies the event topics into PostgreSQL, a batch a statement. */
+/** Copies what the event topics say of messages into PostgreSQL, a batch a statement. */
 @Singleton
 public class EventProjection {
 
@@ -29,6 +29,9 @@ public class EventProjection {
   Uni<Void> project(ConsumerRecords<String, byte[]> records) {
     List<PastEvent> batch = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
+      if (PastEvent.isOfAccount(record)) {
+        continue;
+      }
       try {
         batch.add(PastEvent.read(record));
       } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package baton.submission.history;
 
 import baton.contracts.CloudEvents;
+import baton.contracts.event.EventRecord;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,6 +36,13 @@ record PastEvent(
       Pattern.compile(
           "\\\\u0000|\\\\ud[89ab]..(?!\\\\ud[c-f])|(?<!\\\\ud[89ab]..)\\\\ud[c-f]..",
           Pattern.CASE_INSENSITIVE);
+
+  /** Whether an event is about what an account owns, of which history keeps nothing. */
+  static boolean isOfAccount(ConsumerRecord<String, byte[]> record) {
+    Header type = record.headers().lastHeader(CloudEvents.TYPE);
+    return type != null
+        && !EventRecord.isAboutMessage(new String(type.value(), StandardCharsets.UTF_8));
+  }
 
   /**
    * Reads a record of an event topic.

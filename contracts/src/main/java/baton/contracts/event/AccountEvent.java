@@ -1,0 +1,67 @@
+package baton.contracts.event;
+
+import baton.contracts.Topic;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to what an account owns, and not to a message. */
+public sealed interface AccountEvent {
+
+  /** Whose it is. */
+  String account();
+
+  /** When it happened. */
+  Instant time();
+
+  /** As in {@code domain.status_changed}. */
+  String type();
+
+  /** The event's id; one published twice has the same. */
+  String id();
+
+  /** What it happened to: events about the same thing keep their order. */
+  String subject();
+
+  /** Where events of this kind are published. */
+  default Topic topic() {
+    return Topic.EVENTS_SUBMISSION;
+  }
+
+  /**
+   * Whether mail may be sent from a domain has changed, or is about to.
+   *
+   * @param change the change's own id
+   * @param domain in lower case and A-labels
+   * @param status {@code pending}, {@code verified}, {@code failing} (the key's record is gone, and
+   *     mail is still taken) or {@code failed} (mail is refused)
+   * @param previous the status before
+   * @param finding what the DNS holds, in a sentence
+   * @param sendsUntil when a failing domain fails unless its record is back; null for others
+   */
+  record DomainStatusChanged(
+      UUID change,
+      String account,
+      Instant time,
+      String domain,
+      String status,
+      String previous,
+      String finding,
+      @Nullable Instant sendsUntil)
+      implements AccountEvent {
+    @Override
+    public String type() {
+      return "domain.status_changed";
+    }
+
+    @Override
+    public String id() {
+      return change + ".domain";
+    }
+
+    @Override
+    public String subject() {
+      return domain;
+    }
+  }
+}

@@ -142,13 +142,24 @@ public final class Admission {
   }
 
   private static SendingDomain check(String account, String name, Optional<SendingDomain> found) {
-    return found
-        .filter(domain -> domain.account().equals(account))
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.UNVERIFIED_DOMAIN,
-                    "from",
-                    "sender domain " + name + " is not a verified domain of this account"));
+    SendingDomain domain =
+        found
+            .filter(known -> known.account().equals(account))
+            .orElseThrow(
+                () ->
+                    refused("sender domain " + name + " is not a verified domain of this account"));
+    if (domain.lapsed() != null) {
+      throw refused(
+          "sender domain "
+              + name
+              + " is no longer verified: its DKIM record has not been found in the DNS since "
+              + domain.lapsed()
+              + "; publish it again and ask for verification");
+    }
+    return domain;
+  }
+
+  private static RefusedException refused(String sentence) {
+    return new RefusedException(Refusal.UNVERIFIED_DOMAIN, "from", sentence);
   }
 }

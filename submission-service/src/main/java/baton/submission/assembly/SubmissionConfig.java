@@ -3,6 +3,7 @@ package baton.submission.assembly;
 import baton.contracts.token.TokenKeys;
 import baton.smtp.grammar.Domain;
 import baton.submission.admission.TrustedNetworks;
+import baton.submission.prepare.Canonicalization;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -105,6 +106,10 @@ public interface SubmissionConfig {
     /** Of mail that all senders together may have on its way, in memory. */
     @WithDefault("256M")
     MemorySize inFlightBytes();
+
+    /** What signatures are made over: {@code simple} or {@code relaxed}, header/body. */
+    @WithDefault("relaxed/relaxed")
+    String dkimCanonicalization();
   }
 
   /** The token keys; fails with a sentence that names the key and no secret. */
@@ -132,6 +137,13 @@ public interface SubmissionConfig {
   default String parsedReturnPathDomain() {
     String name = "baton.return-path-domain (BATON_RETURN_PATH_DOMAIN)";
     return parsed(name, () -> Domain.normalise(required(returnPathDomain())));
+  }
+
+  /** What signatures are made over; fails with a sentence that names the key. */
+  default Canonicalization parsedDkimCanonicalization() {
+    return parsed(
+        "baton.submission.dkim-canonicalization (BATON_SUBMISSION_DKIM_CANONICALIZATION)",
+        () -> Canonicalization.parse(submission().dkimCanonicalization()));
   }
 
   /** The trusted networks; fails with a sentence that names the key. */

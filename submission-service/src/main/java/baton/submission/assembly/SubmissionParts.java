@@ -69,6 +69,7 @@ class SubmissionParts {
         config.parsedTokenKeys(),
         config.parsedTrackingUrl(),
         config.parsedReturnPathDomain(),
+        config.parsedDkimCanonicalization(),
         InstantSource.system());
   }
 

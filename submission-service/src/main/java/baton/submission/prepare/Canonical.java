@@ -4,7 +4,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The relaxed canonical forms (RFC 6376 sections 3.4.2 and 3.4.4), octet by octet. */
+/**
+ * The canonical forms of DKIM, octet by octet: relaxed (RFC 6376 sections 3.4.2 and 3.4.4) and
+ * simple (sections 3.4.1 and 3.4.3).
+ */
 final class Canonical {
 
   private static final byte[] CRLF = {'\r', '\n'};
@@ -12,7 +15,29 @@ final class Canonical {
   private Canonical() {}
 
   /**
-   * A header field's form: name in lower case, value unfolded, blanks made one, none at the end.
+   * Feeds a body's simple form to a digest: as it is, but for empty last lines, and with a line end
+   * at its end.
+   */
+  static void simpleBody(byte[] octets, int from, int to, MessageDigest digest) {
+    int end = to;
+    if (endsLine(octets, from, end)) {
+      while (endsLine(octets, from, end - 2)) {
+        end -= 2;
+      }
+    }
+    digest.update(octets, from, end - from);
+    if (!endsLine(octets, from, end)) {
+      digest.update(CRLF);
+    }
+  }
+
+  private static boolean endsLine(byte[] octets, int from, int end) {
+    return end - from >= 2 && octets[end - 2] == '\r' && octets[end - 1] == '\n';
+  }
+
+  /**
+   * A header field's relaxed form: name in lower case, value unfolded, blanks made one, none at the
+   * end.
    *
    * @param octets holds the value from {@code start} to {@code end}
    * @param lineEnd whether CRLF follows; it does for all but the signature's own field
@@ -50,7 +75,8 @@ final class Canonical {
   }
 
   /**
-   * Feeds a body's form to a digest: blanks made one, none at a line's end, no empty last lines.
+   * Feeds a body's relaxed form to a digest: blanks made one, none at a line's end, no empty last
+   * lines.
    */
   static void body(byte[] octets, int from, int to, MessageDigest digest) {
     int emptyLines = 0;

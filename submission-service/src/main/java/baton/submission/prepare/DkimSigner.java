@@ -1,17 +1,17 @@
 package baton.submission.prepare;
 
 import baton.submission.admission.SendingDomain;
-import java.nio.charset.StandardCharsets;
+import baton.submission.admission.SigningKey;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Signs by DKIM (RFC 6376): rsa-sha256, relaxed/relaxed. */
+/**
+ * Signs by DKIM (RFC 6376): a signature with each of the domain's keys, rsa-sha256 and
+ * ed25519-sha256 (RFC 8463).
+ */
 final class DkimSigner {
 
   private static final String FIELD = "DKIM-Signature";
@@ -38,20 +38,19 @@ final class DkimSigner {
   private static final int FOLD = 72;
 
   private final SigningKeys keys = new SigningKeys();
+  private final Canonicalization canonicalization;
 
-  /** The body's hash, in base64. One body, one hash, however many recipients. */
-  static String bodyHash(byte[] octets, int from, int to) {
-    MessageDigest digest = sha256();
-    Canonical.body(octets, from, to, digest);
-    return Base64.getEncoder().encodeToString(digest.digest());
+  DkimSigner(Canonicalization canonicalization) {
+    this.canonicalization = canonicalization;
   }
 
   /**
-   * The signature's field.
+   * The signatures' fields, RSA before Ed25519: a verifier that reads only the first understands
+   * it.
    *
    * @param header what is signed, in the order in which it leaves
    */
-  Line sign(SendingDomain domain, List<Line> header, String bodyHash, Instant now) {
+  List<Line> sign(SendingDomain domain, List<Line> header, String bodyHash, Instant now) {
     List<Line> signed = new ArrayList<>(24);
     StringBuilder names = new StringBuilder(256);
     // Named once more than it is there: a second From, added on the way, breaks the signature
@@ -66,26 +65,40 @@ final class DkimSigner {
         }
       }
     }
-    String unsigned = tags(domain, fold(names), bodyHash, now);
+    String folded = fold(names);
+    List<Line> signatures = new ArrayList<>(2);
+    for (SigningKey key : domain.keys()) {
+      Line signature = sign(domain.name(), key, signed, tags(domain, key, folded, bodyHash, now));
+      signatures.add(key.isEd25519() ? signatures.size() : 0, signature);
+    }
+    return signatures;
+  }
+
+  private Line sign(String domain, SigningKey key, List<Line> signed, String unsigned) {
     try {
-      Signature signature = keys.start(domain);
+      PendingSignature signature = keys.start(domain, key);
       for (Line line : signed) {
-        signature.update(line.canonical());
+        signature.update(canonicalization.of(line));
       }
-      byte[] own = unsigned.getBytes(StandardCharsets.US_ASCII);
-      signature.update(Canonical.field(FIELD, own, 0, own.length, false));
+      signature.update(canonicalization.own(FIELD, unsigned));
       return Line.of(FIELD, unsigned + base64(signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "the DKIM key of " + domain.name() + " cannot sign: " + e.getMessage(), e);
+          "the DKIM key " + key.selector() + " of " + domain + " cannot sign: " + e.getMessage(),
+          e);
     }
   }
 
-  private static String tags(SendingDomain domain, String names, String bodyHash, Instant now) {
-    return "v=1; a=rsa-sha256; c=relaxed/relaxed; d="
+  private String tags(
+      SendingDomain domain, SigningKey key, String names, String bodyHash, Instant now) {
+    return "v=1; a="
+        + (key.isEd25519() ? "ed25519-sha256" : "rsa-sha256")
+        + "; c="
+        + canonicalization
+        + "; d="
         + domain.name()
         + ";\r\n\ts="
-        + domain.selector()
+        + key.selector()
         + "; t="
         + now.getEpochSecond()
         + ";\r\n\th="
@@ -122,13 +135,5 @@ final class DkimSigner {
       folded.append(text, i, Math.min(i + FOLD, text.length()));
     }
     return folded.toString();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

@@ -6,15 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A field of the header that leaves, with its canonical form made once and only where asked for.
- */
+/** A field of the header that leaves, with its relaxed form made once and only where asked for. */
 final class Line {
 
   private final String name;
   private final byte[] octets;
   private final int valueStart;
-  private byte @Nullable [] canonical;
+  private byte @Nullable [] relaxed;
 
   private Line(String name, byte[] octets, int valueStart) {
     this.name = name;
@@ -49,11 +47,12 @@ final class Line {
     return octets;
   }
 
-  byte[] canonical() {
-    byte[] made = canonical;
+  /** The relaxed canonical form (RFC 6376 section 3.4.2). */
+  byte[] relaxed() {
+    byte[] made = relaxed;
     if (made == null) {
       made = Canonical.field(name, octets, valueStart, octets.length, true);
-      canonical = made;
+      relaxed = made;
     }
     return made;
   }

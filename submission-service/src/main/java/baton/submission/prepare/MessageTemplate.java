@@ -21,29 +21,38 @@ final class MessageTemplate {
 
   /** Taken out: for Baton alone, secret, or another's to write (RFC 5321 section 4.4). */
   private static final Set<String> REMOVED =
-      Set.of("bcc", "resent-bcc", "idempotency-key", "return-path", "feedback-id");
+      Set.of("bcc", "resent-bcc", "idempotency-key", "return-path");
+
+  /** Baton's to write, unless the author has signed it. */
+  private static final String FEEDBACK_ID = "feedback-id";
 
   private static final String PRIVATE = "x-baton-";
 
   private final Admitted admitted;
+  private final Canonicalization canonicalization;
   private final List<Line> kept = new ArrayList<>(32);
   private final List<HtmlRewrite> rewrites;
   private final Map<String, Integer> linkNumbers = new HashMap<>();
   private final @Nullable String bodyHash;
-  private final boolean bringsUnsubscribe;
+  private final boolean addsUnsubscribe;
 
   /**
    * Reads a submission once for all its copies.
    *
    * @param firstId where the message has no Message-ID, it is made of this
    */
-  MessageTemplate(Admitted admitted, UUID firstId, String date) {
+  MessageTemplate(Admitted admitted, UUID firstId, String date, Canonicalization canonicalization) {
     this.admitted = admitted;
+    this.canonicalization = canonicalization;
     HeaderSection header = admitted.header();
     Wishes wishes = admitted.wishes();
-    bringsUnsubscribe = header.has("List-Unsubscribe");
+    Set<String> signed = AuthorSignatures.signedFields(header);
+    addsUnsubscribe =
+        !header.has("List-Unsubscribe")
+            && !signed.contains("list-unsubscribe")
+            && !signed.contains("list-unsubscribe-post");
     for (HeaderField field : header.fields()) {
-      if (!removed(field) && (bringsUnsubscribe || !field.is("List-Unsubscribe-Post"))) {
+      if (!removed(field, signed) && !(addsUnsubscribe && field.is("List-Unsubscribe-Post"))) {
         kept.add(Line.of(header, field));
       }
     }
@@ -53,7 +62,9 @@ final class MessageTemplate {
     if (!header.has("Date")) {
       kept.add(Line.of("Date", date));
     }
-    kept.add(Line.of("Feedback-ID", feedbackId(admitted)));
+    if (!signed.contains(FEEDBACK_ID)) {
+      kept.add(Line.of("Feedback-ID", feedbackId(admitted)));
+    }
     rewrites =
         wishes.trackClicks() || wishes.trackOpens()
             ? HtmlRewrite.of(
@@ -62,7 +73,7 @@ final class MessageTemplate {
     byte[] content = header.content();
     bodyHash =
         rewrites.isEmpty()
-            ? DkimSigner.bodyHash(content, header.bodyStart(), content.length)
+            ? canonicalization.bodyHash(content, header.bodyStart(), content.length)
             : null;
   }
 
@@ -70,7 +81,7 @@ final class MessageTemplate {
   Copy copy(Tracking.ForMessage tracking) {
     List<Line> header = new ArrayList<>(kept.size() + 4);
     header.add(Line.of("X-Baton-Ref", tracking.reference()));
-    if (!bringsUnsubscribe) {
+    if (addsUnsubscribe) {
       header.add(Line.of("List-Unsubscribe", "<" + tracking.unsubscribe() + ">"));
       header.add(Line.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
@@ -93,15 +104,17 @@ final class MessageTemplate {
       header.add(Line.of(TransferEncoding.FIELD, "quoted-printable"));
     }
     byte[] body = Edit.apply(content, original.bodyStart(), content.length, edits);
-    return new Copy(header, body, 0, body.length, DkimSigner.bodyHash(body, 0, body.length));
+    return new Copy(header, body, 0, body.length, canonicalization.bodyHash(body, 0, body.length));
   }
 
   /** A copy: its body is the octets {@code from} to {@code to}. */
   record Copy(List<Line> header, byte[] octets, int from, int to, String bodyHash) {}
 
-  private static boolean removed(HeaderField field) {
+  private static boolean removed(HeaderField field, Set<String> signed) {
     String name = field.name().toLowerCase(Locale.ROOT);
-    return REMOVED.contains(name) || name.startsWith(PRIVATE);
+    return REMOVED.contains(name)
+        || name.startsWith(PRIVATE)
+        || name.equals(FEEDBACK_ID) && !signed.contains(name);
   }
 
   /** As mailbox providers aggregate: from the particular to the platform. */

@@ -45,8 +45,15 @@ public final class Preparation {
   private final Tracking tracking;
   private final ReturnPath returnPath;
   private final String returnPathDomain;
-  private final DkimSigner signer = new DkimSigner();
+  private final Canonicalization canonicalization;
+  private final DkimSigner signer;
   private final InstantSource clock;
+
+  /** A preparation whose signatures are relaxed. */
+  public Preparation(
+      TokenKeys keys, String trackingUrl, String returnPathDomain, InstantSource clock) {
+    this(keys, trackingUrl, returnPathDomain, Canonicalization.RELAXED, clock);
+  }
 
   /**
    * A preparation.
@@ -54,12 +61,19 @@ public final class Preparation {
    * @param keys seal the tokens
    * @param trackingUrl where recipients reach the tracking service, without a slash at its end
    * @param returnPathDomain where bounces come back to
+   * @param canonicalization what the signatures are made over
    */
   public Preparation(
-      TokenKeys keys, String trackingUrl, String returnPathDomain, InstantSource clock) {
+      TokenKeys keys,
+      String trackingUrl,
+      String returnPathDomain,
+      Canonicalization canonicalization,
+      InstantSource clock) {
     this.tracking = new Tracking(trackingUrl, new TokenSealer(keys));
     this.returnPath = new ReturnPath(keys);
     this.returnPathDomain = returnPathDomain;
+    this.canonicalization = canonicalization;
+    this.signer = new DkimSigner(canonicalization);
     this.clock = clock;
   }
 
@@ -85,7 +99,7 @@ public final class Preparation {
         continue;
       }
       if (template == null) {
-        template = new MessageTemplate(admitted, id, date);
+        template = new MessageTemplate(admitted, id, date, canonicalization);
       }
       byte[] content = finish(admitted, template, id, address, now, date);
       records.add(outbound(admitted, recipient, id, now, content).toRecord());
@@ -104,7 +118,6 @@ public final class Preparation {
     Submission submission = admitted.submission();
     MessageTemplate.Copy copy =
         template.copy(tracking.forMessage(id, submission.principal().account(), recipient));
-    Line signature = signer.sign(admitted.domain(), copy.header(), copy.bodyHash(), now);
     Line received =
         Line.of(
             "Received",
@@ -116,28 +129,37 @@ public final class Preparation {
                 + id
                 + "; "
                 + date);
-    return assemble(signature, received, copy);
+    List<Line> trace = new ArrayList<>(3);
+    trace.add(received);
+    trace.addAll(signer.sign(admitted.domain(), copy.header(), copy.bodyHash(), now));
+    return assemble(trace, copy);
   }
 
-  private static byte[] assemble(Line signature, Line received, MessageTemplate.Copy copy) {
-    int length = signature.octets().length + received.octets().length + CRLF.length;
-    for (Line line : copy.header()) {
-      length += line.octets().length;
-    }
+  private static byte[] assemble(List<Line> trace, MessageTemplate.Copy copy) {
+    int length = length(trace) + length(copy.header()) + CRLF.length;
     byte[] content = new byte[length + copy.to() - copy.from()];
-    int position = put(received.octets(), content, 0);
-    position = put(signature.octets(), content, position);
-    for (Line line : copy.header()) {
-      position = put(line.octets(), content, position);
-    }
-    position = put(CRLF, content, position);
-    System.arraycopy(copy.octets(), copy.from(), content, position, copy.to() - copy.from());
+    int position = put(trace, content, 0);
+    position = put(copy.header(), content, position);
+    System.arraycopy(CRLF, 0, content, position, CRLF.length);
+    System.arraycopy(copy.octets(), copy.from(), content, length, copy.to() - copy.from());
     return content;
   }
 
-  private static int put(byte[] octets, byte[] into, int at) {
-    System.arraycopy(octets, 0, into, at, octets.length);
-    return at + octets.length;
+  private static int length(List<Line> lines) {
+    int length = 0;
+    for (Line line : lines) {
+      length += line.octets().length;
+    }
+    return length;
+  }
+
+  private static int put(List<Line> lines, byte[] into, int at) {
+    int position = at;
+    for (Line line : lines) {
+      System.arraycopy(line.octets(), 0, into, position, line.octets().length);
+      position += line.octets().length;
+    }
+    return position;
   }
 
   private OutboundMessage outbound(

@@ -6,6 +6,7 @@ import baton.submission.Corpus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -14,9 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CanonicalTest {
 
+  private static final List<String> FORMS =
+      List.of("relaxed-header", "relaxed-body", "simple-body");
+
   static Stream<Arguments> corpus() {
     return Corpus.lines("dkim/canonicalization.jsonl").stream()
-        .filter(line -> line.get("canonicalization").asText().startsWith("relaxed-"))
+        .filter(line -> FORMS.contains(line.get("canonicalization").asText()))
         .map(
             line ->
                 Arguments.of(
@@ -32,8 +36,10 @@ class CanonicalTest {
     if (which.equals("relaxed-header")) {
       int colon = input.indexOf(':');
       assertThat(field(input.substring(0, colon), input.substring(colon + 1))).isEqualTo(expected);
-    } else {
+    } else if (which.equals("relaxed-body")) {
       assertThat(hashOfBody(input)).isEqualTo(sha256(expected));
+    } else {
+      assertThat(hashOfSimpleBody(input)).isEqualTo(sha256(expected));
     }
   }
 
@@ -53,6 +59,25 @@ class CanonicalTest {
       })
   void theBodysFormIsThatOfTheRfc(String input, String expected) throws NoSuchAlgorithmException {
     assertThat(hashOfBody(unescape(input))).isEqualTo(sha256(unescape(expected)));
+  }
+
+  /** RFC 6376 section 3.4.5, and what it says in words. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "` C \\r\\nD \\t E\\r\\n\\r\\n\\r\\n`|` C \\r\\nD \\t E\\r\\n`",
+        "``|`\\r\\n`",
+        "`\\r\\n`|`\\r\\n`",
+        "`\\r\\n\\r\\n`|`\\r\\n`",
+        "`a`|`a\\r\\n`",
+        "`a\\r\\n\\r\\nb`|`a\\r\\n\\r\\nb\\r\\n`",
+        "` \\r\\n\\r\\n`|` \\r\\n`"
+      })
+  void theBodysSimpleFormIsThatOfTheRfc(String input, String expected)
+      throws NoSuchAlgorithmException {
+    assertThat(hashOfSimpleBody(unescape(input))).isEqualTo(sha256(unescape(expected)));
   }
 
   @ParameterizedTest
@@ -79,6 +104,13 @@ class CanonicalTest {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     byte[] octets = body.getBytes(StandardCharsets.UTF_8);
     Canonical.body(octets, 0, octets.length, digest);
+    return digest.digest();
+  }
+
+  private static byte[] hashOfSimpleBody(String body) throws NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+    Canonical.simpleBody(octets, 0, octets.length, digest);
     return digest.digest();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What dkimpy, which shares nothing with Baton, says of the signatures. */
+/** What dkimpy, which shares nothing with Baton, says of the first signature. */
 @NeedsProgram("dkimverify")
 class DkimTest {
 

@@ -16,6 +16,7 @@ import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.SendingDomain;
+import baton.submission.admission.SigningKey;
 import baton.submission.admission.Submission;
 import baton.submission.admission.Wishes;
 import io.smallrye.mutiny.Uni;
@@ -41,25 +42,42 @@ final class Workshop {
   static final String BOUNCES = "bounces.test";
   static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
 
-  private static final KeyPair KEY = key();
+  private static final KeyPair KEY = key("RSA");
+  private static final KeyPair ED25519 = key("Ed25519");
   private static final TokenKeys TOKEN_KEYS = TokenKeys.parse(TokenKeys.generate(3));
 
   final TokenSealer tokens = new TokenSealer(TOKEN_KEYS);
   final ReturnPath returnPath = new ReturnPath(TOKEN_KEYS);
-  private final Preparation preparation =
-      new Preparation(TOKEN_KEYS, TRACKING, BOUNCES, InstantSource.fixed(NOW));
+  private final Preparation preparation;
   private final Admission admission =
       new Admission(
           new Limits(25 << 20, 256L << 20, 1_000),
           name ->
               Uni.createFrom()
-                  .item(Optional.of(new SendingDomain(name, "demo", "s1", KEY.getPrivate()))),
+                  .item(
+                      Optional.of(
+                          new SendingDomain(
+                              name,
+                              "demo",
+                              List.of(
+                                  new SigningKey("s1", KEY.getPrivate()),
+                                  new SigningKey("s2", ED25519.getPrivate())),
+                              null))),
           (_, recipients) ->
               Uni.createFrom()
                   .item(
                       recipients.stream()
                           .filter(recipient -> recipient.startsWith("gone@"))
                           .collect(Collectors.toMap(r -> r, _ -> "complaint"))));
+
+  Workshop() {
+    this(Canonicalization.RELAXED);
+  }
+
+  Workshop(Canonicalization canonicalization) {
+    preparation =
+        new Preparation(TOKEN_KEYS, TRACKING, BOUNCES, canonicalization, InstantSource.fixed(NOW));
+  }
 
   Prepared prepare(byte[] message, Wishes wishes, String sender, String... recipients) {
     return preparation.prepare(
@@ -130,7 +148,18 @@ final class Workshop {
         .toList();
   }
 
-  /** The DKIM record that verifiers look for. */
+  /** What verifiers find in the DNS. */
+  static Map<String, String> dkimRecords() {
+    byte[] spki = ED25519.getPublic().getEncoded();
+    byte[] key = Arrays.copyOfRange(spki, spki.length - 32, spki.length);
+    return Map.of(
+        "s1._domainkey.own.test",
+        dkimRecord(),
+        "s2._domainkey.own.test",
+        "v=DKIM1; k=ed25519; p=" + Base64.getEncoder().encodeToString(key));
+  }
+
+  /** The RSA key's record. */
   static String dkimRecord() {
     return "v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(KEY.getPublic().getEncoded());
   }
@@ -139,11 +168,9 @@ final class Workshop {
     return Wishes.DEFAULT.withTags(List.of(tags)).withMetadata(metadata);
   }
 
-  private static KeyPair key() {
+  private static KeyPair key(String algorithm) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
+      return KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

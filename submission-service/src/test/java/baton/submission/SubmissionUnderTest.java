@@ -26,6 +26,7 @@ public final class SubmissionUnderTest implements QuarkusTestResourceLifecycleMa
     settings.put("baton.token-keys", TokenKeys.generate(1));
     settings.put("baton.tracking-url", "https://track.baton.test");
     settings.put("baton.return-path-domain", "bounces.baton.test");
+    settings.put("baton.hostname", "mail.baton.test");
     settings.put("baton.topics.scale", "standalone");
     settings.put("baton.topics.replication", "1");
     settings.put("baton.smtp-port", "0");

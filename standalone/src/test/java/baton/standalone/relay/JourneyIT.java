@@ -68,6 +68,7 @@ class JourneyIT {
     assertThat(mail.sender()).startsWith("b-");
     assertThat(mail.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
     assertThat(mail.header("DKIM-Signature")).contains("a=rsa-sha256", "d=demo.baton.test");
+    assertThat(mail.text()).contains("DKIM-Signature: v=1; a=ed25519-sha256");
 
     String html = decoded(mail.text());
     HttpResponse<String> click = relay.get(found(html, "href=\"([^\"]+/t/c/[^\"]+)\""));

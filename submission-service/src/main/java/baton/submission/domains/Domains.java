@@ -2,15 +2,15 @@ package baton.submission.domains;
 
 import baton.contracts.MessageId;
 import baton.submission.database.Sessions;
+import baton.submission.domains.StoredKey.State;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
-import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -21,76 +21,102 @@ public class Domains {
 
   private static final Logger LOG = Logger.getLogger(Domains.class);
 
+  /** The keys that sign before those that are to follow and those that are past. */
+  private static final Comparator<StoredKey> BY_USE =
+      Comparator.comparing((StoredKey key) -> key.state == State.ACTIVE ? 0 : 1)
+          .thenComparing(key -> key.state)
+          .thenComparing(key -> key.algorithm);
+
   private final Sessions sessions;
-  private final TextRecords dns;
-  private final KeyVault vault;
+  private final KeyMaker keyMaker;
+  private final DomainChecks checks;
   private final DnsZone zone;
+  private final StatusAnnouncements announcements;
   private final HibernateSendingDomains sendingDomains;
   private final Clock clock = Clock.systemUTC();
 
   Domains(
       Sessions sessions,
-      TextRecords dns,
-      KeyVault vault,
+      KeyMaker keyMaker,
+      DomainChecks checks,
       DnsZone zone,
+      StatusAnnouncements announcements,
       HibernateSendingDomains sendingDomains) {
     this.sessions = sessions;
-    this.dns = dns;
-    this.vault = vault;
+    this.keyMaker = keyMaker;
+    this.checks = checks;
     this.zone = zone;
+    this.announcements = announcements;
     this.sendingDomains = sendingDomains;
   }
 
   /**
-   * Takes a domain in and makes its DKIM key; asking for one that the account has already changes
+   * Takes a domain in and makes its DKIM keys; asking for one that the account has already changes
    * nothing.
    *
    * @param name in lower case and A-labels
    */
   public Uni<Domain> create(String account, String name) {
-    return find(account, name)
-        .chain(
-            known ->
-                known.isPresent()
-                    ? Uni.createFrom().item(known.get())
-                    : insert(account, name)
-                        .chain(() -> find(account, name))
-                        .map(Optional::orElseThrow));
+    return sessions
+        .writing(session -> insert(session, account, name))
+        .invoke(
+            rows -> {
+              if (rows > 0) {
+                LOG.infof("domain created account=%s domain=%s", account, name);
+              }
+            })
+        .chain(() -> row(account, name))
+        .chain(row -> keyMaker.complete(row.orElseThrow()))
+        .chain(() -> find(account, name))
+        .map(Optional::orElseThrow);
   }
 
   /** The account's domains, by name. */
   public Uni<List<Domain>> list(String account) {
-    return sessions
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(
-                        "from StoredDomain where account = :account order by name",
-                        StoredDomain.class)
-                    .setParameter("account", account)
-                    .getResultList())
-        .map(rows -> rows.stream().map(this::domain).toList());
+    return sessions.reading(
+        session ->
+            session
+                .createSelectionQuery(
+                    "from StoredDomain where account = :account order by name", StoredDomain.class)
+                .setParameter("account", account)
+                .getResultList()
+                .chain(rows -> withKeys(session, rows)));
   }
 
   /** The account's domain of that name; empty where it has none. */
   public Uni<Optional<Domain>> find(String account, String name) {
-    return sessions
-        .reading(session -> select(session, account, name))
-        .map(row -> row.map(this::domain));
+    return sessions.reading(
+        session ->
+            select(session, account, name)
+                .chain(row -> withKeys(session, row.stream().toList()))
+                .map(domains -> domains.stream().findFirst()));
   }
 
   /**
-   * Looks into the DNS whether the domain's DKIM key is published, and remembers what came of it.
-   * Empty where the account has no such domain. Where the DNS gives no answer nothing changes.
+   * Looks into the DNS for the domain's records, and remembers what came of it. Empty where the
+   * account has no such domain. Fails with {@link DnsUnavailableException} where the DNS gives no
+   * answer; then nothing changes.
    */
   public Uni<Optional<Verification>> verify(String account, String name) {
-    return sessions
-        .reading(session -> select(session, account, name))
+    return row(account, name)
+        .chain(row -> row.isEmpty() ? nothing() : verify(row.get()).map(Optional::of));
+  }
+
+  /**
+   * Makes successors of the domain's DKIM keys, under selectors of their own. Each signs when its
+   * record has been seen; until then its predecessor does. A key that has a successor already gets
+   * no other. Empty where the account has no such domain.
+   */
+  public Uni<Optional<Domain>> rotate(String account, String name) {
+    return row(account, name)
         .chain(
             row ->
                 row.isEmpty()
-                    ? Uni.createFrom().item(Optional.<Verification>empty())
-                    : verify(row.get()).map(Optional::of));
+                    ? nothing()
+                    : keyMaker
+                        .succeed(row.get())
+                        .chain(() -> lookSoon(account, name))
+                        .chain(() -> find(account, name)));
   }
 
   /**
@@ -101,46 +127,14 @@ public class Domains {
    */
   public Uni<Void> ensureVerified(String account, String name) {
     return create(account, name)
-        .chain(() -> setVerified(account, name, row -> row.exempt = true))
+        .chain(() -> sessions.writing(session -> exempt(session, account, name)))
+        .onFailure(ConstraintViolationException.class)
+        .transform(_ -> new IllegalStateException(name + " is another account's domain"))
         .invoke(
-            done -> {
-              if (!done) {
-                throw new IllegalStateException(name + " is another account's domain");
-              }
+            () -> {
+              sendingDomains.forget(name);
               LOG.infof("domain ready account=%s domain=%s", account, name);
-            })
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> insert(String account, String name) {
-    return Uni.createFrom()
-        .item(DkimKey::generate)
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .chain(keys -> sessions.writing(session -> insert(session, account, name, keys)))
-        .invoke(() -> LOG.infof("domain created account=%s domain=%s", account, name));
-  }
-
-  private Uni<Void> insert(Mutiny.Session session, String account, String name, KeyPair keys) {
-    StoredDomain row =
-        new StoredDomain(
-            MessageId.next(), account, name, DnsZone.selector(account), Instant.now(clock));
-    return session
-        .createNativeQuery(
-            """
-            insert into submission.sending_domain
-              (id, account, name, selector, sealed_key, public_key, created_at)
-            values (:id, :account, :name, :selector, :sealedKey, :publicKey, :createdAt)
-            on conflict (account, name) do nothing
-            """)
-        .setParameter("id", row.id)
-        .setParameter("account", row.account)
-        .setParameter("name", row.name)
-        .setParameter("selector", row.selector)
-        .setParameter("sealedKey", vault.seal(keys.getPrivate(), row.owner()))
-        .setParameter("publicKey", keys.getPublic().getEncoded())
-        .setParameter("createdAt", row.createdAt)
-        .executeUpdate()
-        .replaceWithVoid();
+            });
   }
 
   private Uni<Verification> verify(StoredDomain row) {
@@ -148,52 +142,76 @@ public class Domains {
       return Uni.createFrom()
           .item(new Verification(true, "The operator has named this domain the account's own."));
     }
-    return dns.find(DnsZone.keyName(row.selector, row.name))
-        .chain(records -> remember(row, zone.judge(records, row)))
+    return checks
+        .check(row.id)
+        .call(
+            () ->
+                announcements
+                    .announce()
+                    .onFailure()
+                    .recoverWithItem(
+                        e -> {
+                          LOG.warnf("change of status not yet told: %s", e.getMessage());
+                          return null;
+                        }));
+  }
+
+  private Uni<Void> exempt(Mutiny.Session session, String account, String name) {
+    Instant now = Instant.now(clock);
+    return select(session, account, name)
+        .map(Optional::orElseThrow)
         .invoke(
-            found ->
-                LOG.infof(
-                    "domain checked account=%s domain=%s verified=%s",
-                    row.account, row.name, found.verified()));
-  }
-
-  private Uni<Verification> remember(StoredDomain row, Verification found) {
-    if (!found.verified()) {
-      return change(row.account, row.name, stored -> stored.verifiedAt = null).replaceWith(found);
-    }
-    return setVerified(row.account, row.name, _ -> {})
-        .map(
-            done ->
-                done
-                    ? found
-                    : new Verification(
-                        false,
-                        "The DKIM key is published, but another account has shown before that "
-                            + row.name
-                            + " is its own."));
-  }
-
-  /** Whether it could be done: only one account can have shown that a domain is its own. */
-  private Uni<Boolean> setVerified(String account, String name, Consumer<StoredDomain> change) {
-    return change(
-            account,
-            name,
             row -> {
-              row.verifiedAt = Instant.now(clock);
-              change.accept(row);
+              row.exempt = true;
+              row.put(new DomainStatus.Verified(now));
             })
-        .replaceWith(true)
-        .onFailure(ConstraintViolationException.class)
-        .recoverWithItem(false);
+        .chain(row -> KeyMaker.keysOf(session, row))
+        .invoke(
+            keys -> {
+              for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
+                if (DomainChecks.key(keys, algorithm, State.ACTIVE).isEmpty()) {
+                  DomainChecks.key(keys, algorithm, State.PENDING)
+                      .ifPresent(key -> key.state = State.ACTIVE);
+                }
+              }
+            })
+        .replaceWithVoid();
   }
 
-  private Uni<Void> change(String account, String name, Consumer<StoredDomain> change) {
+  private Uni<Integer> insert(Mutiny.Session session, String account, String name) {
+    Instant now = Instant.now(clock);
+    return session
+        .createNativeQuery(
+            """
+            insert into submission.sending_domain (id, account, name, created_at, check_at)
+            values (:id, :account, :name, :createdAt, :checkAt)
+            on conflict (account, name) do nothing
+            """)
+        .setParameter("id", MessageId.next())
+        .setParameter("account", account)
+        .setParameter("name", name)
+        .setParameter("createdAt", now)
+        .setParameter("checkAt", now.plus(checks.soon()))
+        .executeUpdate();
+  }
+
+  private Uni<Void> lookSoon(String account, String name) {
+    Instant soon = Instant.now(clock).plus(checks.soon());
+    LOG.infof("domain keys rotated account=%s domain=%s", account, name);
     return sessions
         .writing(
             session ->
-                select(session, account, name).invoke(row -> change.accept(row.orElseThrow())))
+                select(session, account, name)
+                    .invoke(
+                        row ->
+                            row.filter(known -> known.checkAt.isAfter(soon))
+                                .ifPresent(known -> known.checkAt = soon)))
         .invoke(() -> sendingDomains.forget(name))
         .replaceWithVoid();
+  }
+
+  private Uni<Optional<StoredDomain>> row(String account, String name) {
+    return sessions.reading(session -> select(session, account, name));
   }
 
   private static Uni<Optional<StoredDomain>> select(
@@ -207,7 +225,35 @@ public class Domains {
         .map(Optional::ofNullable);
   }
 
-  private Domain domain(StoredDomain row) {
-    return new Domain(row.name, row.createdAt, row.verifiedAt, zone.records(row));
+  private Uni<List<Domain>> withKeys(Mutiny.Session session, List<StoredDomain> rows) {
+    return KeyMaker.keysOf(session, rows.stream().map(row -> row.id).toList())
+        .map(
+            keys ->
+                rows.stream()
+                    .map(
+                        row ->
+                            domain(
+                                row,
+                                keys.stream().filter(key -> key.domain.equals(row.id)).toList()))
+                    .toList());
+  }
+
+  private Domain domain(StoredDomain row, List<StoredKey> keys) {
+    Findings findings = Findings.read(row.findings);
+    List<StoredKey> shown = new ArrayList<>(keys);
+    shown.sort(BY_USE);
+    return new Domain(
+        row.name,
+        row.createdAt,
+        row.status(),
+        checks.sendsUntil(row.status()),
+        row.checkedAt,
+        zone.records(row, shown, Instant.now(clock)).stream()
+            .map(record -> new Domain.Entry(record, findings.of(record)))
+            .toList());
+  }
+
+  private static <T> Uni<Optional<T>> nothing() {
+    return Uni.createFrom().item(Optional.empty());
   }
 }

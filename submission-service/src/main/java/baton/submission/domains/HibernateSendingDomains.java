@@ -2,6 +2,7 @@ package baton.submission.domains;
 
 import baton.submission.admission.SendingDomain;
 import baton.submission.admission.SendingDomains;
+import baton.submission.admission.SigningKey;
 import baton.submission.database.Sessions;
 import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
@@ -9,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,22 +54,41 @@ class HibernateSendingDomains implements SendingDomains {
     known.synchronous().invalidate(domain);
   }
 
+  /** The verified one, else one that was. */
   private Uni<Optional<SendingDomain>> load(String domain) {
-    return sessions
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(
-                        "from StoredDomain where name = :name and verifiedAt is not null",
-                        StoredDomain.class)
-                    .setParameter("name", domain)
-                    .getSingleResultOrNull())
-        .map(row -> Optional.ofNullable(row).map(this::open));
+    return sessions.reading(
+        session ->
+            session
+                .createSelectionQuery(
+                    """
+                    from StoredDomain
+                    where name = :name and (verifiedAt is not null or failingSince is not null)
+                    order by verifiedAt nulls last, failingSince desc
+                    """,
+                    StoredDomain.class)
+                .setParameter("name", domain)
+                .setMaxResults(1)
+                .getSingleResultOrNull()
+                .chain(
+                    row ->
+                        row == null
+                            ? Uni.createFrom().item(Optional.empty())
+                            : KeyMaker.keysOf(session, row)
+                                .map(keys -> Optional.of(open(row, keys)))));
   }
 
-  private SendingDomain open(StoredDomain row) {
+  private SendingDomain open(StoredDomain row, List<StoredKey> keys) {
+    if (row.verifiedAt == null) {
+      return new SendingDomain(row.name, row.account, List.of(), row.failingSince);
+    }
     return new SendingDomain(
-        row.name, row.account, row.selector, vault.open(row.sealedKey, row.owner()));
+        row.name,
+        row.account,
+        keys.stream()
+            .filter(key -> key.state == StoredKey.State.ACTIVE)
+            .map(key -> new SigningKey(key.selector, vault.open(key, row.owner())))
+            .toList(),
+        null);
   }
 
   private final class FromDatabase implements AsyncCacheLoader<String, Optional<SendingDomain>> {

@@ -25,7 +25,25 @@ class KeyVault {
     return keys.seal(key.getEncoded(), owner);
   }
 
-  PrivateKey open(byte[] sealed, String owner) {
-    return DkimKey.read(keys.open(sealed, owner));
+  PrivateKey open(StoredKey key, String owner) {
+    return key.algorithm.read(keys.open(sealed(key), owner));
+  }
+
+  /** Whether the key is sealed with another than the first of the secret keys. */
+  boolean isOutdated(StoredKey key) {
+    return key.sealedKey != null && !keys.isCurrent(key.sealedKey);
+  }
+
+  /** The same secret, sealed with the first of the secret keys. */
+  byte[] reseal(StoredKey key, String owner) {
+    return keys.seal(keys.open(sealed(key), owner), owner);
+  }
+
+  private static byte[] sealed(StoredKey key) {
+    byte[] sealed = key.sealedKey;
+    if (sealed == null) {
+      throw new IllegalStateException("the DKIM key " + key.selector + " signs no more");
+    }
+    return sealed;
   }
 }

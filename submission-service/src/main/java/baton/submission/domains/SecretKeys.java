@@ -92,6 +92,11 @@ final class SecretKeys {
     return apply(Cipher.DECRYPT_MODE, key, nonce, owner, ciphertext);
   }
 
+  /** Whether the first of the keys sealed it. */
+  boolean isCurrent(byte[] sealed) {
+    return Byte.toUnsignedInt(sealed[0]) == current;
+  }
+
   private static byte[] apply(int mode, SecretKey key, byte[] nonce, String owner, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance(TRANSFORMATION);

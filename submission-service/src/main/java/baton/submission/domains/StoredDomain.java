@@ -19,34 +19,38 @@ class StoredDomain {
 
   String name = "";
 
-  String selector = "";
-
-  @Column(name = "sealed_key")
-  byte[] sealedKey = {};
-
-  @Column(name = "public_key")
-  byte[] publicKey = {};
-
   @Column(name = "created_at")
   Instant createdAt = Instant.EPOCH;
 
   @Column(name = "verified_at")
   @Nullable Instant verifiedAt;
 
+  @Column(name = "failing_since")
+  @Nullable Instant failingSince;
+
+  @Column(name = "checked_at")
+  @Nullable Instant checkedAt;
+
+  @Column(name = "check_at")
+  Instant checkAt = Instant.EPOCH;
+
+  @Nullable String findings;
+
   boolean exempt;
 
   protected StoredDomain() {}
 
-  StoredDomain(UUID id, String account, String name, String selector, Instant createdAt) {
-    this.id = id;
-    this.account = account;
-    this.name = name;
-    this.selector = selector;
-    this.createdAt = createdAt;
-  }
-
-  /** What the private key is sealed for. */
+  /** What its private keys are sealed for. */
   String owner() {
     return account + "/" + name;
+  }
+
+  DomainStatus status() {
+    return DomainStatus.of(verifiedAt, failingSince);
+  }
+
+  void put(DomainStatus status) {
+    verifiedAt = status.verifiedAt();
+    failingSince = status.failingSince();
   }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,8 +60,9 @@ public class DomainsResource {
   @Operation(
       summary = "Add a sending domain",
       description =
-          "A DKIM key is made. Publish the required records, then ask for verification. Adding a"
-              + " domain again changes nothing.")
+          "DKIM keys are made, for RSA and Ed25519. Publish the records, then ask for verification;"
+              + " the required one decides, the others are advice. Adding a domain again changes"
+              + " nothing.")
   @RequestBody(content = @Content(schema = @Schema(implementation = NewDomain.class)))
   @APIResponse(
       responseCode = "201",
@@ -104,7 +106,12 @@ public class DomainsResource {
   @Path("/{name}/verify")
   @Operation(
       summary = "Verify a sending domain",
-      description = "Looks for the DKIM key in the DNS; `finding` says what is there.")
+      description =
+          "Looks for the records in the DNS; `finding` says what is in the place of the required"
+              + " key, and each record has a `status` and a `finding` of its own. A domain that was"
+              + " verified and has lost its key is `failing` and still sends for a time (`sends_until`),"
+              + " then it is `failed` and mail from it is refused. The platform looks by itself once a"
+              + " day, and every hour while something is expected to change.")
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = DomainView.class)))
@@ -124,17 +131,40 @@ public class DomainsResource {
                     .map(view -> found.map(f -> view.found(f.finding())).orElse(view)));
   }
 
+  /** Makes new keys. */
+  @POST
+  @Path("/{name}/rotate")
+  @Operation(
+      summary = "Rotate a sending domain's DKIM keys",
+      description =
+          "Makes a successor for each key, under a selector of its own: records with `use` `next`."
+              + " Publish them. Each key signs as soon as its record has been seen, by a verification"
+              + " or by the platform's own looks; until then its predecessor signs. Leave the"
+              + " predecessor's record (`use` `former`) where it is until `keep_until`: mail that it"
+              + " signed may still be on its way. While a successor waits for its record, rotating"
+              + " again changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The domain with the DNS records to publish",
+      content = @Content(schema = @Schema(implementation = DomainView.class)))
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  public Uni<DomainView> rotate(@PathParam("name") String name) {
+    String domain = normalise(name);
+    return domains
+        .rotate(caller.account(), domain)
+        .map(rotated -> DomainView.of(known(rotated, domain)));
+  }
+
   private Uni<Domain> find(String name) {
     return find(caller.account(), name);
   }
 
   private Uni<Domain> find(String account, String name) {
-    return domains
-        .find(account, name)
-        .map(
-            found ->
-                found.orElseThrow(
-                    () -> Problems.notFound("The account has no domain " + name + ".")));
+    return domains.find(account, name).map(found -> known(found, name));
+  }
+
+  private static Domain known(Optional<Domain> found, String name) {
+    return found.orElseThrow(() -> Problems.notFound("The account has no domain " + name + "."));
   }
 
   private static String normalise(String name) {

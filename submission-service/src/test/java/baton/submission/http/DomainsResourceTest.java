@@ -1,8 +1,11 @@
 package baton.submission.http;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import baton.submission.SubmissionUnderTest;
@@ -58,6 +61,67 @@ class DomainsResourceTest {
   }
 
   @Test
+  void everyRecordIsShownWithWhatIsInItsPlace() {
+    Tenant tenant = Tenant.create(domains);
+    create(tenant, "news.shown.example")
+        .statusCode(201)
+        .body("status", equalTo("pending"))
+        .body(
+            "records.purpose", contains("dkim", "dkim", "return_path", "spf", "tracking", "dmarc"))
+        .body("records.required", contains(true, false, false, false, false, false))
+        .body("records.status", everyItem(equalTo("unknown")))
+        .body(
+            "records.publisher",
+            contains("owner", "owner", "operator", "operator", "operator", "owner"))
+        .body("records[1].value", startsWith("v=DKIM1; k=ed25519; p="))
+        .body("records[2].type", equalTo("MX"))
+        .body("records[2].name", equalTo("bounces.baton.test"))
+        .body("records[2].value", equalTo("10 mail.baton.test"))
+        .body("records[3].value", equalTo("v=spf1 a:mail.baton.test -all"))
+        .body("records[4].type", equalTo("CNAME"))
+        .body("records[4].name", equalTo("track.baton.test"))
+        .body("records[4].value", equalTo("mail.baton.test"))
+        .body("records[5].name", equalTo("_dmarc.news.shown.example"));
+    dns.zone("shown.example").zone("baton.test");
+    verify(tenant, "news.shown.example")
+        .body("records.status", everyItem(equalTo("missing")))
+        .body("records[5].finding", containsString("expected: v=DMARC1; p=none"));
+
+    dns.mx("bounces.baton.test", 10, "mx.example.net")
+        .txt("bounces.baton.test", "v=spf1 mx -all")
+        .a("track.baton.test", "192.0.2.7")
+        .txt("_dmarc.shown.example", "v=DMARC1; p=reject")
+        .servfail("baton-" + tenant.account() + "-ed._domainkey.news.shown.example");
+    verify(tenant, "news.shown.example")
+        .body(
+            "records.status",
+            contains("missing", "unknown", "wrong", "wrong", "published", "published"))
+        .body("records[1].finding", containsString("SERVFAIL"))
+        .body("records[2].found", contains("10 mx.example.net"))
+        .body(
+            "records[2].finding",
+            containsString("Found: 10 mx.example.net. Expected: 10 mail.baton.test"))
+        .body("records[3].finding", containsString("lacks a:mail.baton.test"))
+        .body("records[5].finding", containsString("_dmarc.shown.example"));
+
+    dns.remove("bounces.baton.test")
+        .mx("bounces.baton.test", 5, "mail.baton.test")
+        .txt("bounces.baton.test", "v=spf1 a:mail.baton.test -all")
+        .remove("track.baton.test")
+        .cname("track.baton.test", "mail.baton.test");
+    verify(tenant, "news.shown.example")
+        .body(
+            "records.status",
+            contains("missing", "unknown", "published", "published", "published", "published"));
+    tenant
+        .asking()
+        .get("/v1/domains/news.shown.example")
+        .then()
+        .body("checked_at", notNullValue())
+        .body("records[2].status", equalTo("published"));
+  }
+
+  @Test
   void aDomainHasOneOwner() {
     Tenant first = Tenant.create(domains);
     Tenant second = Tenant.create(domains);
@@ -98,6 +162,7 @@ class DomainsResourceTest {
         .body("domains.size()", equalTo(1));
     tenant.asking().get("/v1/domains/" + other.domain()).then().statusCode(404);
     tenant.asking().post("/v1/domains/" + other.domain() + "/verify").then().statusCode(404);
+    tenant.asking().post("/v1/domains/" + other.domain() + "/rotate").then().statusCode(404);
   }
 
   @Test

@@ -2,15 +2,15 @@ package baton.submission.domains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import baton.submission.domains.DkimKey.Published;
-import java.util.Base64;
+import baton.submission.domains.KeyRecord.Published;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class DkimKeyTest {
+class KeyRecordTest {
 
-  private static final byte[] KEY = Base64.getDecoder().decode("QUJDREVG");
+  private static final String EXPECTED = "v=DKIM1; k=rsa; p=QUJDREVG";
 
   @ParameterizedTest
   @CsvSource(
@@ -29,11 +29,23 @@ class DkimKeyTest {
           hello                             | NO_KEY_RECORD
           """)
   void aPublishedRecordIsCompared(String record, Published expected) {
-    assertThat(DkimKey.compare(record, KEY)).isEqualTo(expected);
+    assertThat(KeyRecord.compare(record, EXPECTED)).isEqualTo(expected);
   }
 
   @Test
-  void theRecordToPublishCarriesTheKey() {
-    assertThat(DkimKey.compare(DkimKey.record(KEY), KEY)).isEqualTo(Published.SAME);
+  void withoutATypeItIsAnRsaKey() {
+    assertThat(KeyRecord.compare("p=QUJDREVG", "v=DKIM1; k=ed25519; p=QUJDREVG"))
+        .isEqualTo(Published.ANOTHER);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRecordToPublishCarriesTheKey(KeyAlgorithm algorithm) {
+    byte[] key = algorithm.generate().getPublic().getEncoded();
+    byte[] another = algorithm.generate().getPublic().getEncoded();
+    assertThat(KeyRecord.compare(algorithm.record(key), algorithm.record(key)))
+        .isEqualTo(Published.SAME);
+    assertThat(KeyRecord.compare(algorithm.record(another), algorithm.record(key)))
+        .isEqualTo(Published.ANOTHER);
   }
 }

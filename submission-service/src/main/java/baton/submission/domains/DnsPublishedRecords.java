@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -20,29 +23,29 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
 /**
  * The DNS as dnsjava asks it, without a cache: who has just published a record wants it seen. The
  * servers are those of {@code baton.dns-servers}, else the operating system's.
  */
 @Singleton
-class DnsTextRecords implements TextRecords {
+class DnsPublishedRecords implements PublishedRecords {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Resolver resolver;
 
-  DnsTextRecords(@ConfigProperty(name = "baton.dns-servers") Optional<List<String>> servers) {
+  DnsPublishedRecords(@ConfigProperty(name = "baton.dns-servers") Optional<List<String>> servers) {
     this.resolver = resolver(servers.orElse(List.of()));
     this.resolver.setTimeout(PATIENCE);
   }
 
   @Override
-  public Uni<List<String>> find(String name) {
+  public Uni<List<String>> find(Type type, String name) {
+    int number = number(type);
     Record question;
     try {
-      question = Record.newRecord(Name.fromString(name + "."), Type.TXT, DClass.IN);
+      question = Record.newRecord(Name.fromString(name + "."), number, DClass.IN);
     } catch (TextParseException e) {
       throw new IllegalArgumentException(name + " is no name for the DNS", e);
     }
@@ -50,21 +53,44 @@ class DnsTextRecords implements TextRecords {
         .completionStage(() -> resolver.sendAsync(Message.newQuery(question)))
         .onFailure()
         .transform(_ -> new DnsUnavailableException("no DNS server answered for " + name))
-        .map(answer -> read(name, answer));
+        .map(answer -> read(name, number, answer));
   }
 
-  private static List<String> read(String name, Message answer) {
+  private static List<String> read(String name, int type, Message answer) {
     return switch (answer.getRcode()) {
       case Rcode.NXDOMAIN -> List.of();
       case Rcode.NOERROR ->
           answer.getSection(Section.ANSWER).stream()
-              .filter(TXTRecord.class::isInstance)
-              .map(record -> joined((TXTRecord) record))
+              .filter(record -> record.getType() == type)
+              .map(DnsPublishedRecords::value)
               .toList();
       default ->
           throw new DnsUnavailableException(
               "the DNS answered " + Rcode.string(answer.getRcode()) + " for " + name);
     };
+  }
+
+  private static int number(Type type) {
+    return switch (type) {
+      case TXT -> org.xbill.DNS.Type.TXT;
+      case MX -> org.xbill.DNS.Type.MX;
+      case CNAME -> org.xbill.DNS.Type.CNAME;
+      case A -> org.xbill.DNS.Type.A;
+      case AAAA -> org.xbill.DNS.Type.AAAA;
+    };
+  }
+
+  private static String value(Record record) {
+    return switch (record) {
+      case TXTRecord txt -> joined(txt);
+      case MXRecord mx -> mx.getPriority() + " " + plain(mx.getTarget());
+      case CNAMERecord alias -> plain(alias.getTarget());
+      default -> record.rdataToString();
+    };
+  }
+
+  private static String plain(Name name) {
+    return name.toString(true).toLowerCase(Locale.ROOT);
   }
 
   /** RFC 6376 section 3.6.2.2: the strings of one record are joined without blanks. */

@@ -27,6 +27,7 @@ class RoomsTest {
     ROOM + "domains..",
     ROOM + "suppression..",
     ROOM + "history..",
+    ROOM + "templates..",
     ROOM + "database..",
     ROOM + "assembly.."
   };

@@ -17,6 +17,10 @@ public enum Refusal {
   INVALID_RECIPIENT("invalid-address", "Invalid recipient address", 553, "5.1.3", 422),
   /** The message, or a wish in its header, makes no sense. */
   BAD_CONTENT("bad-content", "Message not acceptable", 550, "5.6.0", 422),
+  /** A template is no template, or is too much of one. */
+  BAD_TEMPLATE("bad-template", "Template not acceptable", 550, "5.6.0", 422),
+  /** A template uses a variable that nobody gave. */
+  MISSING_VARIABLE("missing-variable", "Variable missing", 550, "5.6.0", 422),
   /** More is in flight than this instance may hold in memory; try again in a moment. */
   BUSY("busy", "Too much in flight", 452, "4.3.1", 503),
   /** Accepted mail cannot be made durable now. */

@@ -9,6 +9,7 @@ public final class RefusedException extends RuntimeException {
 
   private final Refusal refusal;
   private final @Nullable String field;
+  private final @Nullable Integer position;
 
   public RefusedException(Refusal refusal, String sentence) {
     this(refusal, null, sentence);
@@ -20,9 +21,25 @@ public final class RefusedException extends RuntimeException {
    * @param field name of the JSON field or of the header field; null where none is to blame
    */
   public RefusedException(Refusal refusal, @Nullable String field, String sentence) {
+    this(refusal, field, null, sentence);
+  }
+
+  private RefusedException(
+      Refusal refusal, @Nullable String field, @Nullable Integer position, String sentence) {
     super(sentence);
     this.refusal = refusal;
     this.field = field;
+    this.position = position;
+  }
+
+  /** The same refusal, of one submission among several. */
+  public RefusedException at(int index) {
+    return new RefusedException(refusal, field, index, getMessage());
+  }
+
+  /** The same refusal, with the field by another name. */
+  public RefusedException about(@Nullable String name) {
+    return new RefusedException(refusal, name, position, getMessage());
   }
 
   public Refusal refusal() {
@@ -32,6 +49,11 @@ public final class RefusedException extends RuntimeException {
   /** The field to blame; null where none is. */
   public @Nullable String field() {
     return field;
+  }
+
+  /** Which of the submissions that came together is to blame, from 0; null where none is. */
+  public @Nullable Integer position() {
+    return position;
   }
 
   /** Strangers cause these at any rate they like, and the sentence says it all. */

@@ -96,7 +96,7 @@ class SubmissionParts {
 
   @Produces
   @Singleton
-  Acceptance submissionAcceptance(
+  Handover submissionAcceptance(
       Admission admission, Preparation preparation, KafkaOutbox outbox, MeterRegistry registry) {
     return new Handover(
         admission,

@@ -2,6 +2,7 @@ package baton.submission.http;
 
 import baton.submission.admission.Wishes;
 import baton.submission.compose.Draft;
+import baton.submission.templates.Wording;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,14 @@ record EmailRequest(
     @Schema(description = "Further header fields, name to value")
         @Nullable Map<String, String> headers,
     @Nullable List<Attachment> attachments,
+    @Schema(
+            description = "Name of a template, which says subject, text and html in their place",
+            examples = "order-shipped")
+        @Nullable String template,
+    @Schema(
+            type = SchemaType.OBJECT,
+            description = "What the template is filled in with; nested at most 10 levels deep")
+        @Nullable Map<String, @Nullable Object> variables,
     @Schema(description = "At most 10") @Nullable List<String> tags,
     @Schema(description = "At most 20 pairs, returned in events")
         @Nullable Map<String, String> metadata,
@@ -57,20 +67,50 @@ record EmailRequest(
   record Track(@Nullable Boolean opens, @Nullable Boolean clicks) {}
 
   /**
-   * The message's words.
+   * What the template is filled in with.
    *
+   * @throws ProblemException where there is no template for them, or too much beside it
+   */
+  Map<String, @Nullable Object> checkedVariables() {
+    if (template == null && variables != null) {
+      throw Problems.invalid("variables", "Variables are for a template, and none is named.");
+    }
+    if (template != null) {
+      absent("subject", subject);
+      absent("text", text);
+      absent("html", html);
+    }
+    return variables == null ? Map.of() : variables;
+  }
+
+  private static void absent(String field, @Nullable String value) {
+    if (value != null) {
+      throw Problems.invalid(
+          field, "The template says what the message says: leave " + field + " out.");
+    }
+  }
+
+  /** The words that stand in the request itself. */
+  Wording wording() {
+    return new Wording(subject, text, html);
+  }
+
+  /**
+   * The message.
+   *
+   * @param words what it says
    * @throws ProblemException that names the field which is missing
    */
-  Draft draft() {
+  Draft draft(Wording words) {
     return new Draft(
         required("from", from),
         entries("to", to),
         entries("cc", cc),
         entries("bcc", bcc),
         entries("reply_to", replyTo),
-        subject,
-        text,
-        html,
+        words.subject(),
+        words.text(),
+        words.html(),
         pairs("headers", headers),
         attachments == null ? List.of() : files(attachments));
   }

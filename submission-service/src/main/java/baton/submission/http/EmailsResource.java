@@ -5,6 +5,7 @@ import baton.smtp.grammar.EmailAddress;
 import baton.smtp.grammar.InvalidAddressException;
 import baton.smtp.grammar.ReversePath;
 import baton.submission.admission.Acceptance;
+import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
@@ -15,8 +16,12 @@ import baton.submission.admission.Wishes;
 import baton.submission.compose.Composer;
 import baton.submission.compose.Composition;
 import baton.submission.history.History;
+import baton.submission.templates.Rendering;
+import baton.submission.templates.Templates;
+import baton.submission.templates.Wording;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -55,10 +61,17 @@ public class EmailsResource {
   private final History history;
   private final Caller caller;
   private final Composer composer;
+  private final Templates templates;
   private final Clock clock = Clock.systemUTC();
 
-  EmailsResource(Acceptance acceptance, Composer composer, History history, Caller caller) {
+  EmailsResource(
+      Acceptance acceptance,
+      Composer composer,
+      Templates templates,
+      History history,
+      Caller caller) {
     this.acceptance = acceptance;
+    this.templates = templates;
     this.composer = composer;
     this.history = history;
     this.caller = caller;
@@ -83,7 +96,10 @@ public class EmailsResource {
       content =
           @Content(
               schema = @Schema(implementation = EmailRequest.class),
-              examples = @ExampleObject(name = "A message", value = ApiExamples.NEW_EMAIL)))
+              examples = {
+                @ExampleObject(name = "A message", value = ApiExamples.NEW_EMAIL),
+                @ExampleObject(name = "By a template", value = ApiExamples.BY_TEMPLATE)
+              }))
   @APIResponse(
       responseCode = "202",
       description = "Accepted; one message for each recipient",
@@ -99,9 +115,28 @@ public class EmailsResource {
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Response> send(byte[] body) {
     EmailRequest request = JsonBody.read(body, EmailRequest.class);
-    Composition message = composer.compose(request.draft());
+    Map<String, Object> variables = request.checkedVariables();
+    Principal principal = caller.principal();
+    String template = request.template();
+    if (template == null) {
+      return send(principal, request, request.wording());
+    }
+    return templates
+        .find(principal.account(), template)
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(found -> found.orElseThrow(() -> noTemplate(template)))
+        .map(found -> Rendering.of(found.wording(), found.missing()).fill(variables))
+        .chain(words -> send(principal, request, words));
+  }
+
+  private Uni<Response> send(Principal principal, EmailRequest request, Wording words) {
+    Composition message = composer.compose(request.draft(words));
     return accept(
-        message.sender(), message.recipients(), message.content(), request.wishes(clock.instant()));
+        principal,
+        message.sender(),
+        message.recipients(),
+        message.content(),
+        request.wishes(clock.instant()));
   }
 
   /** Takes a finished message over. */
@@ -130,7 +165,8 @@ public class EmailsResource {
       @Parameter(description = "The envelope's recipients, one in each `to`") @RestQuery("to")
           List<String> to,
       byte[] body) {
-    return accept(sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
+    return accept(
+        caller.principal(), sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
   }
 
   /** Tells what became of a message. */
@@ -157,15 +193,22 @@ public class EmailsResource {
   }
 
   private Uni<Response> accept(
-      ReversePath sender, List<Recipient> recipients, byte[] content, Wishes wishes) {
+      Principal principal,
+      ReversePath sender,
+      List<Recipient> recipients,
+      byte[] content,
+      Wishes wishes) {
     return acceptance
-        .accept(
-            new Submission(caller.principal(), Protocol.HTTP, sender, recipients, content, wishes))
+        .accept(new Submission(principal, Protocol.HTTP, sender, recipients, content, wishes))
         .map(EmailsResource::accepted);
   }
 
   private static Response accepted(List<Receipt> receipts) {
     return Response.accepted(AcceptedEmails.of(receipts)).build();
+  }
+
+  private static ProblemException noTemplate(String name) {
+    return Problems.invalid("template", "The account has no template " + name + ".");
   }
 
   private static ProblemException unknown() {

@@ -1,23 +1,28 @@
 package baton.submission.outbox;
 
+import baton.contracts.TopicRecord;
 import baton.submission.admission.Acceptance;
 import baton.submission.admission.Admission;
 import baton.submission.admission.Admitted;
 import baton.submission.admission.InFlight;
+import baton.submission.admission.JointAcceptance;
+import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
 import baton.submission.admission.Submission;
 import baton.submission.prepare.Preparation;
 import baton.submission.prepare.Prepared;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The whole way from a submission to the promise: admits, prepares, publishes, counts. */
-public final class Handover implements Acceptance {
+public final class Handover implements Acceptance, JointAcceptance {
 
   private static final Logger log = LoggerFactory.getLogger(Handover.class);
 
@@ -58,6 +63,70 @@ public final class Handover implements Acceptance {
         .deferred(() -> takeOver(submission, System.nanoTime()))
         .onFailure()
         .transform(failure -> refused(submission, failure));
+  }
+
+  @Override
+  public Uni<List<List<Receipt>>> acceptTogether(List<Submission> submissions) {
+    long start = System.nanoTime();
+    return Uni.createFrom()
+        .voidItem()
+        .emitOn(workers)
+        .flatMap(_ -> admitEach(submissions))
+        .emitOn(workers)
+        .flatMap(admitted -> prepareAndPublishTogether(admitted, start))
+        .onFailure()
+        .transform(failure -> refused(submissions.getFirst(), failure));
+  }
+
+  private Uni<List<Admitted>> admitEach(List<Submission> submissions) {
+    return Multi.createFrom()
+        .range(0, submissions.size())
+        .onItem()
+        .transformToUniAndConcatenate(
+            i ->
+                Uni.createFrom()
+                    .deferred(() -> admission.admit(submissions.get(i)))
+                    .onFailure(RefusedException.class)
+                    .transform(e -> ((RefusedException) e).at(i)))
+        .collect()
+        .asList();
+  }
+
+  private Uni<List<List<Receipt>>> prepareAndPublishTogether(List<Admitted> admitted, long start) {
+    long octets = 0;
+    for (Admitted one : admitted) {
+      octets += (long) one.submission().content().length * one.recipients().size();
+    }
+    long held = octets;
+    inFlight.reserve(held);
+    List<TopicRecord> records = new ArrayList<>(admitted.size() * 2);
+    List<List<Receipt>> receipts = new ArrayList<>(admitted.size());
+    try {
+      for (Admitted one : admitted) {
+        Prepared prepared = preparation.prepare(one);
+        records.addAll(prepared.records());
+        receipts.add(prepared.receipts());
+      }
+    } catch (RuntimeException e) {
+      inFlight.release(held);
+      throw e;
+    }
+    return outbox
+        .publish(records)
+        .eventually(() -> inFlight.release(held))
+        .invoke(() -> count(admitted, start))
+        .replaceWith(receipts);
+  }
+
+  private void count(List<Admitted> admitted, long start) {
+    int suppressed = admitted.stream().mapToInt(one -> one.suppressed().size()).sum();
+    int all = admitted.stream().mapToInt(one -> one.recipients().size()).sum();
+    Protocol protocol = admitted.getFirst().submission().protocol();
+    metrics.accepted(protocol, all - suppressed, suppressed, start);
+    log.debug(
+        "accepted together account={} messages={}",
+        admitted.getFirst().submission().principal().account(),
+        all);
   }
 
   private Uni<List<Receipt>> takeOver(Submission submission, long start) {

@@ -137,7 +137,7 @@ class EmailsResourceTest {
       textBlock =
           """
           {"form": "a@b.example"}                         | form
-          {"template": "welcome"}                         | template
+          {"template": "welcome", "from": "a@b.example"}  | template
           {"send_at": "2030-01-01T00:00:00Z"}             | send_at
           {"track": {"open": true}}                       | track.open
           {"attachments": [{"name": "a.txt"}]}            | attachments[0].name

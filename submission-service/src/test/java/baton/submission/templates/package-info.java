@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.templates;
+
+import org.jspecify.annotations.NullMarked;

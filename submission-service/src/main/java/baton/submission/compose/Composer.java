@@ -14,8 +14,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,11 +95,17 @@ public final class Composer {
     }
     List<MailAttachment> beside = new ArrayList<>();
     List<MailAttachment> within = new ArrayList<>();
+    Set<String> contentIds = new HashSet<>();
     for (int i = 0; i < draft.attachments().size(); i++) {
       String field = "attachments[" + i + "]";
       Draft.Attachment attachment = draft.attachments().get(i);
       boolean inline = html != null && Attachments.isInline(field, attachment);
-      (inline ? within : beside).add(Attachments.read(field, attachment));
+      MailAttachment part = Attachments.read(field, attachment);
+      if (part.getContentId() != null && !contentIds.add(part.getContentId())) {
+        throw Fields.refused(
+            field + ".content_id", field + ".content_id is another attachment's already");
+      }
+      (inline ? within : beside).add(part);
     }
     if (!beside.isEmpty()) {
       message.setAttachment(beside);
@@ -105,8 +113,10 @@ public final class Composer {
     if (!within.isEmpty()) {
       message.setInlineAttachment(within);
     }
-    // The last word becomes part of the boundaries: random, so that no text can hold one.
-    return new MailEncoder(message, "localhost", "baton" + UUID.randomUUID()).encodeMail();
+    // The last word becomes part of the boundaries: random, so that no text can hold one, and short
+    // enough for what the encoder adds: a boundary has at most 70 characters (RFC 2046, 5.1.1).
+    String word = "b" + UUID.randomUUID().toString().replace("-", "");
+    return new MailEncoder(message, "localhost", word).encodeMail();
   }
 
   /** A text with LF at its lines' ends, as the encoder wants it. */

@@ -11,6 +11,7 @@ import java.util.Map;
 final class PartWriter {
 
   private static final int MAX_LINE = 998;
+  private static final String RELATED = "multipart/related";
   private static final String ENCODING = "Content-Transfer-Encoding";
 
   private PartWriter() {}
@@ -24,7 +25,7 @@ final class PartWriter {
         boolean encoding = header.getKey().equalsIgnoreCase(ENCODING);
         out.append(header.getKey())
             .append(": ")
-            .append(encoding && tooLong ? "quoted-printable" : header.getValue())
+            .append(encoding && tooLong ? "quoted-printable" : value(header.getValue()))
             .append("\r\n");
       }
     }
@@ -40,6 +41,17 @@ final class PartWriter {
       String body = tooLong ? Utils.encodeQP(part.body()) : part.body();
       out.append(body.replace("\n", "\r\n"));
     }
+  }
+
+  /**
+   * With its boundary on a line of its own, and for parts that belong together the type of the
+   * first one, which holds them together (RFC 2387 section 3.1).
+   */
+  private static String value(String header) {
+    String folded = header.replaceFirst("; boundary=", ";\r\n boundary=");
+    return folded.startsWith(RELATED)
+        ? RELATED + "; type=\"text/html\"" + folded.substring(RELATED.length())
+        : folded;
   }
 
   private static boolean hasLongLine(String text) {

@@ -162,6 +162,34 @@ class ComposerTest {
   }
 
   @Test
+  void imagesWithinTheHtmlAreRelatedToIt() {
+    Draft.Attachment logo = new Draft.Attachment("a.png", "AAAA", "image/png", "logo", null);
+    Draft.Attachment photo = new Draft.Attachment("b.png", "AAAB", "image/png", "<p@x>", "inline");
+    Draft draft = with(logo, photo);
+    String message =
+        new String(composer.compose(draft).content(), StandardCharsets.US_ASCII)
+            .replace("\r\n ", " ");
+
+    assertThat(message)
+        .contains("Content-Type: multipart/related; type=\"text/html\"; boundary=")
+        .contains("Content-ID: <logo>\r\n", "Content-ID: <p@x>\r\n")
+        .contains("Content-Disposition: inline; filename=\"a.png\"")
+        .doesNotContain("multipart/mixed");
+    Matcher boundaries = Pattern.compile("boundary=\"([^\"]*)\"").matcher(message);
+    assertThat(boundaries.results().map(found -> found.group(1)))
+        .hasSize(2)
+        .allSatisfy(boundary -> assertThat(boundary).hasSizeLessThanOrEqualTo(70));
+  }
+
+  @Test
+  void aContentIdNamesOneAttachment() {
+    Draft.Attachment logo = new Draft.Attachment("a.png", "AAAA", "image/png", "logo", null);
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> composer.compose(with(logo, logo)));
+    assertThat(refused.field()).isEqualTo("attachments[1].content_id");
+  }
+
+  @Test
   void whoIsInBccGetsACopyAndIsNotNamed() {
     Composition composition =
         composer.compose(

@@ -40,9 +40,11 @@ class PastEvents {
       """;
 
   private final Pool pool;
+  private final MessageList list;
 
-  PastEvents(@ReactiveDataSource("submission") Pool pool) {
+  PastEvents(@ReactiveDataSource("submission") Pool pool, MessageList list) {
     this.pool = pool;
+    this.list = list;
   }
 
   /**
@@ -55,7 +57,7 @@ class PastEvents {
     }
     return pool.preparedQuery(INSERT)
         .execute(columns(events))
-        .replaceWithVoid()
+        .chain(() -> list.add(events))
         .onFailure(PastEvents::isDataException)
         .recoverWithUni(e -> addHalves(events, e));
   }

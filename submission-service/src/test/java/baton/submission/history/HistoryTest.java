@@ -97,6 +97,22 @@ class HistoryTest {
   }
 
   @Test
+  void anAcceptanceThatIsNotUnderstoodTakesNoOtherWithIt() {
+    TopicRecord sound =
+        EventRecord.of(new EventsOf(MessageId.next(), "hist", "x@y.test").accepted());
+    for (String broken : List.of("{\"account\":\"hist\",\"tags\":7}", "{\"account\":\"hist\"}")) {
+      publisher.publish(
+          new TopicRecord(
+              sound.topic(),
+              sound.key(),
+              sound.headers(),
+              broken.getBytes(StandardCharsets.UTF_8)));
+    }
+    publisher.publish(events.accepted());
+    awaitTimeline(1);
+  }
+
+  @Test
   void anEventThatTheDatabaseCannotHoldIsPassedOver() {
     PastEvent good = read(events.accepted());
     PastEvent bad =

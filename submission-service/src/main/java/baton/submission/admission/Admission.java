@@ -28,6 +28,8 @@ public final class Admission {
    * <p>Fails with {@link RefusedException} where it may not pass. Nearly always answers at once.
    */
   public Uni<Admitted> admit(Submission submission) {
+    Principal principal = submission.principal();
+    checkScope(principal);
     byte[] content = submission.content();
     List<Recipient> recipients = once(submission.recipients());
     limits.check(content.length, recipients.size());
@@ -35,12 +37,11 @@ public final class Admission {
     HeaderSection header = HeaderSection.read(content);
     List<EmailAddress> from = from(header);
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
-    String account = submission.principal().account();
-    return owned(account, claimed(from, submission.sender()))
+    return owned(principal, claimed(from, submission.sender()))
         .flatMap(
             domain ->
                 suppressions
-                    .among(account, addresses(recipients))
+                    .among(principal.account(), addresses(recipients))
                     .map(
                         suppressed ->
                             new Admitted(
@@ -48,14 +49,21 @@ public final class Admission {
   }
 
   /**
-   * Whether an account may use a reverse-path; answers early what {@link #admit} would say later.
+   * Whether somebody may use a reverse-path; answers early what {@link #admit} would say later.
    * Fails with {@link RefusedException} where it may not.
    */
-  public Uni<Void> admitSender(String account, ReversePath sender) {
+  public Uni<Void> admitSender(Principal principal, ReversePath sender) {
+    checkScope(principal);
     return switch (sender) {
       case ReversePath.Null _ -> Uni.createFrom().voidItem();
-      case EmailAddress address -> owned(account, Set.of(address.domain())).replaceWithVoid();
+      case EmailAddress address -> owned(principal, Set.of(address.domain())).replaceWithVoid();
     };
+  }
+
+  private static void checkScope(Principal principal) {
+    if (!principal.grant().scopes().contains(Scope.SEND)) {
+      throw new RefusedException(Refusal.MISSING_SCOPE, "this API key has not the scope send");
+    }
   }
 
   private static List<Recipient> once(List<Recipient> recipients) {
@@ -127,18 +135,26 @@ public final class Admission {
   }
 
   /** The first of the domains; fails unless all of them are the account's. */
-  private Uni<SendingDomain> owned(String account, Set<String> names) {
+  private Uni<SendingDomain> owned(Principal principal, Set<String> names) {
     if (names.size() == 1) {
-      return owned(account, names.iterator().next());
+      return owned(principal, names.iterator().next());
     }
     return Uni.join()
-        .all(names.stream().map(name -> owned(account, name)).toList())
+        .all(names.stream().map(name -> owned(principal, name)).toList())
         .andFailFast()
         .map(List::getFirst);
   }
 
-  private Uni<SendingDomain> owned(String account, String name) {
-    return domains.find(name).map(found -> check(account, name, found));
+  private Uni<SendingDomain> owned(Principal principal, String name) {
+    if (!principal.grant().coversDomain(name)) {
+      return Uni.createFrom()
+          .failure(
+              new RefusedException(
+                  Refusal.DOMAIN_NOT_GRANTED,
+                  "from",
+                  "this API key may not send from the domain " + name));
+    }
+    return domains.find(name).map(found -> check(principal.account(), name, found));
   }
 
   private static SendingDomain check(String account, String name, Optional<SendingDomain> found) {

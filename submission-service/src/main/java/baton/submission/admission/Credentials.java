@@ -11,4 +11,10 @@ public interface Credentials {
    * where the question cannot be answered now, which is no refusal.
    */
   Uni<Optional<Principal>> authenticate(String apiKey);
+
+  /**
+   * What has become of one who was authenticated a while ago; empty where his key has been revoked.
+   * As old as an answer of {@link #authenticate}, and fails for the same reason.
+   */
+  Uni<Optional<Principal>> recall(Principal known);
 }

@@ -7,6 +7,10 @@ package baton.submission.admission;
 public enum Refusal {
   /** The sender's domain is not a verified domain of the account. */
   UNVERIFIED_DOMAIN("unverified-domain", "Sender domain not verified", 550, "5.7.1", 403),
+  /** The API key is for something else. */
+  MISSING_SCOPE("missing-scope", "Scope missing", 550, "5.7.1", 403),
+  /** The API key is for other domains. */
+  DOMAIN_NOT_GRANTED("domain-not-granted", "Domain not granted", 550, "5.7.1", 403),
   /** The message is larger than the platform takes. */
   TOO_LARGE("too-large", "Message too large", 552, "5.3.4", 413),
   /** The message times its recipients is larger than the platform takes at once. */

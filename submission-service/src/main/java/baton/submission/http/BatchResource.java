@@ -92,8 +92,8 @@ public class BatchResource {
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Response> send(byte[] body) {
+    Principal principal = caller.toSend();
     BatchRequest batch = JsonBody.read(body, BatchRequest.class);
-    Principal principal = caller.principal();
     batch.checkedRecipients();
     return rendering(batch, principal)
         .map(rendering -> submissions(batch, principal, rendering))

@@ -1,6 +1,7 @@
 package baton.submission.http;
 
 import baton.submission.admission.Principal;
+import baton.submission.admission.Scope;
 import jakarta.enterprise.context.RequestScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,42 @@ class Caller {
     principal = known;
   }
 
-  Principal principal() {
+  /**
+   * Who hands mail over.
+   *
+   * @throws ProblemException where the key is not for that
+   */
+  Principal toSend() {
+    return with(Scope.SEND);
+  }
+
+  /**
+   * Who asks.
+   *
+   * @throws ProblemException where the key is not for that
+   */
+  Principal toRead() {
+    return with(Scope.READ);
+  }
+
+  /**
+   * Who changes something.
+   *
+   * @throws ProblemException where the key is not for that
+   */
+  Principal toManage() {
+    return with(Scope.MANAGE);
+  }
+
+  /** The only way to know the caller, so that no resource forgets to ask what the key is for. */
+  private Principal with(Scope scope) {
     if (principal == null) {
       throw new IllegalStateException("the resource is not annotated with @NeedsApiKey");
     }
+    if (!principal.grant().scopes().contains(scope)) {
+      throw Problems.forbidden(
+          "missing-scope", "Scope missing", "This API key has not the scope " + scope.word() + ".");
+    }
     return principal;
-  }
-
-  String account() {
-    return principal().account();
   }
 }

@@ -70,13 +70,14 @@ public class DomainsResource {
       content = @Content(schema = @Schema(implementation = DomainView.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<Response> create(byte[] body) {
+    String account = caller.toManage().account();
     NewDomain wanted = JsonBody.read(body, NewDomain.class);
     String name = wanted.name();
     if (name == null) {
       throw Problems.invalid("name", "A domain needs a name.");
     }
     return domains
-        .create(caller.account(), normalise(name))
+        .create(account, normalise(name))
         .map(domain -> Response.status(201).entity(DomainView.of(domain)).build());
   }
 
@@ -85,7 +86,7 @@ public class DomainsResource {
   @Operation(summary = "List the sending domains")
   public Uni<DomainView.Listing> list() {
     return domains
-        .list(caller.account())
+        .list(caller.toRead().account())
         .map(all -> new DomainView.Listing(all.stream().map(DomainView::of).toList()));
   }
 
@@ -98,7 +99,7 @@ public class DomainsResource {
       content = @Content(schema = @Schema(implementation = DomainView.class)))
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<DomainView> get(@PathParam("name") String name) {
-    return find(normalise(name)).map(DomainView::of);
+    return find(caller.toRead().account(), normalise(name)).map(DomainView::of);
   }
 
   /** Looks into the DNS. */
@@ -118,8 +119,8 @@ public class DomainsResource {
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<DomainView> verify(@PathParam("name") String name) {
+    String account = caller.toManage().account();
     String domain = normalise(name);
-    String account = caller.account();
     return domains
         .verify(account, domain)
         .onFailure(DnsUnavailableException.class)
@@ -149,14 +150,11 @@ public class DomainsResource {
       content = @Content(schema = @Schema(implementation = DomainView.class)))
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<DomainView> rotate(@PathParam("name") String name) {
+    String account = caller.toManage().account();
     String domain = normalise(name);
     return domains
-        .rotate(caller.account(), domain)
+        .rotate(account, domain)
         .map(rotated -> DomainView.of(known(rotated, domain)));
-  }
-
-  private Uni<Domain> find(String name) {
-    return find(caller.account(), name);
   }
 
   private Uni<Domain> find(String account, String name) {

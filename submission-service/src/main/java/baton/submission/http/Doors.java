@@ -1,10 +1,14 @@
 package baton.submission.http;
 
 import baton.submission.admission.Credentials;
+import baton.submission.admission.Principal;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -34,17 +38,18 @@ class Doors {
 
   @NeedsApiKey
   @ServerRequestFilter
-  public Uni<@Nullable Response> account(ContainerRequestContext request) {
+  public Uni<@Nullable Response> account(
+      ContainerRequestContext request, HttpServerRequest connection) {
     return Bearer.token(request)
         .map(
             key ->
                 credentials
                     .authenticate(key)
                     .map(
-                        known -> {
-                          known.ifPresent(caller::is);
-                          return known.isPresent() ? null : refused("This is no valid API key.");
-                        })
+                        known ->
+                            known.isPresent()
+                                ? enter(known.get(), connection)
+                                : refused("This is no valid API key."))
                     .onFailure()
                     .recoverWithItem(
                         () ->
@@ -52,6 +57,21 @@ class Doors {
                                 Problems.unavailable("API keys cannot be checked now.").problem())))
         .orElseGet(
             () -> Uni.createFrom().item(refused("Send an API key: Authorization: Bearer KEY.")));
+  }
+
+  private @Nullable Response enter(Principal principal, HttpServerRequest connection) {
+    SocketAddress peer = connection.remoteAddress();
+    String literal = peer == null ? null : peer.hostAddress();
+    if (literal == null || !principal.grant().coversAddress(InetAddress.ofLiteral(literal))) {
+      return Problems.response(
+          Problems.forbidden(
+                  "network-not-granted",
+                  "Network not granted",
+                  "This API key may not be used from the address " + literal + ".")
+              .problem());
+    }
+    caller.is(principal);
+    return null;
   }
 
   @NeedsAdminKey

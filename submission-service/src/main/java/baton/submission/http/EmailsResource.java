@@ -98,6 +98,7 @@ public class EmailsResource {
               schema = @Schema(implementation = EmailRequest.class),
               examples = {
                 @ExampleObject(name = "A message", value = ApiExamples.NEW_EMAIL),
+                @ExampleObject(name = "With an image within", value = ApiExamples.WITH_IMAGE),
                 @ExampleObject(name = "By a template", value = ApiExamples.BY_TEMPLATE)
               }))
   @APIResponse(
@@ -114,9 +115,9 @@ public class EmailsResource {
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Response> send(byte[] body) {
+    Principal principal = caller.toSend();
     EmailRequest request = JsonBody.read(body, EmailRequest.class);
     Map<String, Object> variables = request.checkedVariables();
-    Principal principal = caller.principal();
     String template = request.template();
     if (template == null) {
       return send(principal, request, request.wording());
@@ -166,7 +167,7 @@ public class EmailsResource {
           List<String> to,
       byte[] body) {
     return accept(
-        caller.principal(), sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
+        caller.toSend(), sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
   }
 
   /** Tells what became of a message. */
@@ -188,7 +189,7 @@ public class EmailsResource {
       throw unknown();
     }
     return history
-        .find(caller.account(), messageId)
+        .find(caller.toRead().account(), messageId)
         .map(found -> EmailView.of(found.orElseThrow(EmailsResource::unknown)));
   }
 

@@ -41,6 +41,10 @@ final class Problems {
     return new ProblemException(Problem.of(401, "unauthorized", "Unauthorized", detail));
   }
 
+  static ProblemException forbidden(String slug, String title, String detail) {
+    return new ProblemException(Problem.of(403, slug, title, detail));
+  }
+
   /** The response for a failure of a resource. */
   static Response response(Throwable failure) {
     return switch (failure) {

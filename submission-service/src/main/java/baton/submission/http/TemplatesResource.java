@@ -70,8 +70,8 @@ public class TemplatesResource {
   @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<Response> create(byte[] body) {
+    String account = caller.toManage().account();
     TemplateRequest wanted = JsonBody.read(body, TemplateRequest.class);
-    String account = caller.account();
     String name = wanted.checkedName();
     return templates
         .create(account, name, wanted.wording(), wanted.policy())
@@ -94,7 +94,7 @@ public class TemplatesResource {
   @Operation(summary = "List the templates", description = "By name, without text and html.")
   public Uni<TemplateView.Listing> list() {
     return templates
-        .list(caller.account())
+        .list(caller.toRead().account())
         .map(all -> new TemplateView.Listing(all.stream().map(TemplateView::of).toList()));
   }
 
@@ -107,7 +107,7 @@ public class TemplatesResource {
       content = @Content(schema = @Schema(implementation = TemplateView.class)))
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<TemplateView> get(@PathParam("name") String name) {
-    return find(caller.account(), name).map(TemplateView::of);
+    return find(caller.toRead().account(), name).map(TemplateView::of);
   }
 
   /** Puts another in its place. */
@@ -125,8 +125,8 @@ public class TemplatesResource {
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<TemplateView> replace(@PathParam("name") String name, byte[] body) {
+    String account = caller.toManage().account();
     TemplateRequest wanted = JsonBody.read(body, TemplateRequest.class);
-    String account = caller.account();
     if (wanted.name() != null && !wanted.name().equals(name)) {
       throw Problems.invalid("name", "The name is that of the path, or absent.");
     }
@@ -144,7 +144,7 @@ public class TemplatesResource {
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<Void> delete(@PathParam("name") String name) {
     return templates
-        .delete(caller.account(), name)
+        .delete(caller.toManage().account(), name)
         .invoke(
             deleted -> {
               if (!deleted) {
@@ -170,10 +170,11 @@ public class TemplatesResource {
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<TemplateView.Preview> preview(@PathParam("name") String name, byte[] body) {
+    String account = caller.toRead().account();
     Map<String, Object> variables =
         Objects.requireNonNullElse(
             JsonBody.read(body, TemplateView.Variables.class).variables(), Map.of());
-    return find(caller.account(), name)
+    return find(account, name)
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(template -> Rendering.of(template.wording(), template.missing()).fill(variables))
         .map(TemplateView.Preview::of);

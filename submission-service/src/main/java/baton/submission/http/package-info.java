@@ -28,7 +28,9 @@
                   securitySchemeName = ApiDescription.API_KEY,
                   type = SecuritySchemeType.HTTP,
                   scheme = "bearer",
-                  description = "An account's API key"),
+                  description =
+                      "An account's API key. Its scopes: send for what hands mail over, read for GET and"
+                          + " previews, manage for what changes something; 403 names the one missing"),
               @SecurityScheme(
                   securitySchemeName = ApiDescription.ADMIN_KEY,
                   type = SecuritySchemeType.HTTP,

@@ -23,6 +23,7 @@ import baton.submission.admission.Wishes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,12 +39,15 @@ final class SubmissionConversation implements Conversation {
   private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "sender ok");
   private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "recipient ok");
   private static final Reply LOGGED_IN = Reply.of(235, "2.7.0", "authenticated");
-  private static final Reply WRONG_KEY = Reply.of(535, "5.7.8", "API key not valid");
+  private static final Reply WRONG_KEY = Reply.of(535, "5.7.8", "API key not valid here");
+  private static final Reply REVOKED_KEY =
+      Reply.of(530, "5.7.0", "API key no longer valid; log in with another");
   private static final Reply NOBODY_KNOWS =
       Reply.of(454, "4.7.0", "API keys cannot be checked now; try again later");
 
   private final Peer peer;
   private final Rooms rooms;
+  private final boolean trusted;
   private @Nullable Principal principal;
   private ReversePath sender = ReversePath.NULL;
   private long declaredSize;
@@ -64,6 +68,7 @@ final class SubmissionConversation implements Conversation {
   SubmissionConversation(Peer peer, Rooms rooms, @Nullable Principal trusted) {
     this.peer = peer;
     this.rooms = rooms;
+    this.trusted = trusted != null;
     this.principal = trusted;
   }
 
@@ -77,7 +82,7 @@ final class SubmissionConversation implements Conversation {
     return answer(
         rooms.credentials().authenticate(login.password()),
         found -> {
-          if (found.isEmpty()) {
+          if (found.filter(somebody -> mayComeFromHere(somebody)).isEmpty()) {
             log.info("login refused peer={}", peer.address().hostAddress());
             return WRONG_KEY;
           }
@@ -95,10 +100,33 @@ final class SubmissionConversation implements Conversation {
     sender = mail.sender();
     declaredSize = mail.parameters().size().orElse(0);
     recipients.clear();
+    Principal somebody = known();
+    if (trusted) {
+      return answer(
+          rooms.admission().admitSender(somebody, sender),
+          _ -> SENDER_OK,
+          SubmissionConversation::refusal);
+    }
+    // A conversation may outlive its key.
     return answer(
-        rooms.admission().admitSender(known().account(), sender),
-        _ -> SENDER_OK,
+        rooms
+            .credentials()
+            .recall(somebody)
+            .chain(
+                found ->
+                    found.isEmpty()
+                        ? Uni.createFrom().item(REVOKED_KEY)
+                        : rooms
+                            .admission()
+                            .admitSender(found.get(), sender)
+                            .replaceWith(SENDER_OK)),
+        reply -> reply,
         SubmissionConversation::refusal);
+  }
+
+  private boolean mayComeFromHere(Principal somebody) {
+    String literal = peer.address().hostAddress();
+    return literal != null && somebody.grant().coversAddress(InetAddress.ofLiteral(literal));
   }
 
   @Override

@@ -22,7 +22,7 @@ public record Tenant(String account, String apiKey, String domain) {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Messages go as they are. */
-  private static final RestAssuredConfig PLAIN =
+  static final RestAssuredConfig PLAIN =
       RestAssuredConfig.config()
           .encoderConfig(
               EncoderConfig.encoderConfig()

@@ -14,6 +14,7 @@ import baton.testkit.Programs;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,53 @@ class SubmissionSmtpTest {
             .endsWith("\r\n\r\nhello\r\n");
       }
     }
+  }
+
+  @Test
+  void aKeyThatIsRevokedSendsNoMoreThroughAnOpenConversation() throws IOException {
+    String[] key = key("\"scopes\": [\"send\"]");
+    try (SmtpClient client = SmtpClient.connectTls(server.tlsPort())) {
+      assertThat(client.login(key[0])).startsWith("235 2.7.0");
+      accepted(client.send(sender, message("hello"), "x@y.test"));
+
+      tenant.asking().delete("/v1/credentials/" + key[1]).then().statusCode(204);
+
+      assertThat(client.say("MAIL FROM:<" + sender + ">")).startsWith("530 5.7.0");
+      assertThat(client.login(tenant.apiKey())).startsWith("503 5.5.1");
+    }
+    try (SmtpClient client = SmtpClient.connectTls(server.tlsPort())) {
+      assertThat(client.login(key[0])).startsWith("535 5.7.8");
+    }
+  }
+
+  @Test
+  void aKeySendsNoMoreThanItIsFor() throws IOException {
+    try (SmtpClient client = SmtpClient.connectTls(server.tlsPort())) {
+      assertThat(client.login(key("\"scopes\": [\"read\"]")[0])).startsWith("235 2.7.0");
+      assertThat(client.say("MAIL FROM:<" + sender + ">")).startsWith("550 5.7.1");
+    }
+    try (SmtpClient client = SmtpClient.connectTls(server.tlsPort())) {
+      client.login(key("\"scopes\": [\"send\"], \"domains\": [\"other.test\"]")[0]);
+      assertThat(client.say("MAIL FROM:<" + sender + ">")).startsWith("550 5.7.1");
+    }
+    try (SmtpClient client = SmtpClient.connectTls(server.tlsPort())) {
+      String elsewhere = key("\"scopes\": [\"send\"], \"networks\": [\"192.0.2.0/24\"]")[0];
+      assertThat(client.login(elsewhere)).startsWith("535 5.7.8");
+    }
+  }
+
+  /** A new key and its id. */
+  private String[] key(String fields) {
+    var made =
+        tenant
+            .asking()
+            .contentType(ContentType.JSON)
+            .body("{\"name\": \"A test's\", " + fields + "}")
+            .post("/v1/credentials")
+            .then()
+            .statusCode(201)
+            .extract();
+    return new String[] {made.path("api_key"), made.path("id")};
   }
 
   @Test

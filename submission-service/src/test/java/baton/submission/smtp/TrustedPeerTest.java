@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import baton.contracts.MessageId;
 import baton.submission.admission.Admission;
+import baton.submission.admission.Credentials;
 import baton.submission.admission.Limits;
+import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.SendingDomain;
@@ -97,7 +99,7 @@ class TrustedPeerTest {
                 10 << 20,
                 Duration.ofSeconds(1)),
             TrustedNetworks.parse(trusted),
-            _ -> Uni.createFrom().failure(new IllegalStateException("the database is away")),
+            nobodyKnows(),
             admission,
             submission -> {
               submissions.add(submission);
@@ -106,6 +108,22 @@ class TrustedPeerTest {
             limits);
     server.listen().toCompletionStage().toCompletableFuture().join();
     return server;
+  }
+
+  private static Credentials nobodyKnows() {
+    Uni<Optional<Principal>> away =
+        Uni.createFrom().failure(new IllegalStateException("the database is away"));
+    return new Credentials() {
+      @Override
+      public Uni<Optional<Principal>> authenticate(String apiKey) {
+        return away;
+      }
+
+      @Override
+      public Uni<Optional<Principal>> recall(Principal known) {
+        return away;
+      }
+    };
   }
 
   private static PrivateKey key() {

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     name = "NewEmail",
     requiredProperties = {"from"},
-    description = "A message to compose and send: one copy for each of to, cc and bcc")
+    description =
+        "A message to compose and send: one copy for each of to, cc and bcc, at most 1,000 together."
+            + " The finished message is at most 25 MiB, and times its recipients at most 256 MiB; the"
+            + " operator may set other sizes.")
 @JsonNaming(SnakeCaseStrategy.class)
 record EmailRequest(
     @Schema(examples = "Example News <news@example.com>") @Nullable String from,
@@ -28,10 +31,19 @@ record EmailRequest(
     @OneOrMany @Nullable List<String> cc,
     @Schema(description = "Not told to the others") @OneOrMany @Nullable List<String> bcc,
     @OneOrMany @Nullable List<String> replyTo,
-    @Nullable String subject,
-    @Nullable String text,
+    @Schema(
+            description = "One line, in plain Unicode; longer ones are folded",
+            examples = "Your order is on its way")
+        @Nullable String subject,
+    @Schema(description = "At least one of text, html and attachments") @Nullable String text,
     @Nullable String html,
-    @Schema(description = "Further header fields, name to value")
+    @Schema(
+            type = SchemaType.OBJECT,
+            description =
+                "Further header fields, name to value: names of 1 to 76 letters, digits and hyphens;"
+                    + " none that has a field here, and none that begins with Content-, Resent- or"
+                    + " X-Baton-",
+            examples = "{\"X-Entity-Ref-ID\": \"42\"}")
         @Nullable Map<String, String> headers,
     @Nullable List<Attachment> attachments,
     @Schema(
@@ -42,12 +54,25 @@ record EmailRequest(
             type = SchemaType.OBJECT,
             description = "What the template is filled in with; nested at most 10 levels deep")
         @Nullable Map<String, @Nullable Object> variables,
-    @Schema(description = "At most 10") @Nullable List<String> tags,
-    @Schema(description = "At most 20 pairs, returned in events")
+    @Schema(
+            description = "At most 10, each 1 to 64 of A-Z, a-z, 0-9, hyphen, underscore and dot",
+            maxItems = 10,
+            examples = "[\"orders\"]")
+        @Nullable List<String> tags,
+    @Schema(
+            type = SchemaType.OBJECT,
+            description =
+                "At most 20 pairs, returned in events: names of 1 to 64 characters, values of at most"
+                    + " 512",
+            examples = "{\"order\": \"42\"}")
         @Nullable Map<String, String> metadata,
-    @Schema(examples = "transactional") @Nullable String stream,
+    @Schema(examples = "transactional", pattern = "[a-z0-9_-]{1,32}") @Nullable String stream,
     @Nullable Track track,
-    @Schema(description = "When to give up; in 72 hours where absent, in 7 days at most")
+    @Schema(
+            description =
+                "When to give up: in a minute at least, in 72 hours where absent, in 7 days"
+                    + " at most",
+            examples = "2026-11-24T20:00:00Z")
         @Nullable Instant expiresAt) {
 
   /** A file that goes along. */
@@ -56,11 +81,23 @@ record EmailRequest(
       requiredProperties = {"filename", "content"})
   @JsonNaming(SnakeCaseStrategy.class)
   record Attachment(
-      @Schema(examples = "invoice.pdf") @Nullable String filename,
+      @Schema(examples = "invoice.pdf", description = "1 to 200 octets of UTF-8")
+          @Nullable String filename,
       @Schema(description = "base64", format = "byte") @Nullable String content,
-      @Schema(examples = "application/pdf") @Nullable String contentType,
-      @Schema(description = "By which the HTML names it: cid:…") @Nullable String contentId,
-      @Schema(enumeration = {"attachment", "inline"}) @Nullable String disposition) {}
+      @Schema(
+              examples = "application/pdf",
+              description = "application/octet-stream where absent; not message/ or multipart/")
+          @Nullable String contentType,
+      @Schema(
+              description =
+                  "By which the HTML names it, <img src=\"cid:logo\">: 1 to 200 ASCII characters"
+                      + " without blanks, unlike any other's",
+              examples = "logo")
+          @Nullable String contentId,
+      @Schema(
+              description = "Within the HTML or beside it; inline where there is a content_id",
+              enumeration = {"attachment", "inline"})
+          @Nullable String disposition) {}
 
   /** What is tracked in the HTML part; everything where absent. */
   @Schema(name = "Track")

@@ -87,7 +87,7 @@ public class SuppressionsResource {
   @GET
   @Operation(summary = "List suppressed addresses", description = "The newest 1,000.")
   public Uni<Listing> list() {
-    return list.list(caller.account(), MOST)
+    return list.list(caller.toRead().account(), MOST)
         .map(all -> new Listing(all.stream().map(Entry::of).toList()));
   }
 
@@ -104,12 +104,13 @@ public class SuppressionsResource {
       content = @Content(schema = @Schema(implementation = Entry.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<Response> add(byte[] body) {
+    String account = caller.toManage().account();
     String address = JsonBody.read(body, NewSuppression.class).address();
     if (address == null) {
       throw Problems.invalid("address", "A suppression needs an address.");
     }
     Suppression suppression =
-        new Suppression(caller.account(), normalise(address), "manual", Instant.now(clock), null);
+        new Suppression(account, normalise(address), "manual", Instant.now(clock), null);
     return list.add(suppression)
         .replaceWith(() -> Response.status(201).entity(Entry.of(suppression)).build());
   }
@@ -121,7 +122,7 @@ public class SuppressionsResource {
   @APIResponse(responseCode = "204", description = "It is no longer suppressed")
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<Void> remove(@PathParam("address") String address) {
-    return list.remove(caller.account(), normalise(address))
+    return list.remove(caller.toManage().account(), normalise(address))
         .invoke(
             removed -> {
               if (!removed) {

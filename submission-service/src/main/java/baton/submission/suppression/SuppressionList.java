@@ -4,10 +4,13 @@ import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
 import baton.contracts.suppression.Suppression;
 import baton.submission.database.Sessions;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
@@ -16,6 +19,9 @@ import org.jboss.logging.Logger;
 public class SuppressionList {
 
   private static final Logger LOG = Logger.getLogger(SuppressionList.class);
+
+  private static final int PAGE = 1_000;
+  private static final int PUBLISHED_AT_ONCE = 64;
 
   private final Sessions sessions;
   private final SuppressionTopic topic;
@@ -45,6 +51,66 @@ public class SuppressionList {
                     suppression.address(),
                     suppression.reason(),
                     suppression.messageId()));
+  }
+
+  /**
+   * Puts addresses on the list. What is there already stays there for its first reason.
+   *
+   * @param suppressions of one account, each address once
+   * @return how many are new; completes when both PostgreSQL and the topic have all of them. After
+   *     a failure any of them may be on the list, and trying again does no harm
+   */
+  public Uni<Integer> addAll(String account, List<Suppression> suppressions) {
+    return sessions
+        .writing(session -> insertAll(session, suppressions))
+        .invoke(() -> suppressions.forEach(front::add))
+        .call(
+            () ->
+                Multi.createFrom()
+                    .iterable(suppressions)
+                    .onItem()
+                    .transformToUni(suppression -> topic.publish(suppression.toRecord()))
+                    .merge(PUBLISHED_AT_ONCE)
+                    .collect()
+                    .last())
+        .invoke(
+            added ->
+                LOG.infof(
+                    "addresses suppressed account=%s count=%d new=%d",
+                    account, suppressions.size(), added));
+  }
+
+  /** All of an account's entries, page after page. */
+  public Multi<List<Suppression>> all(String account) {
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () -> new AtomicReference<>(""),
+            last ->
+                page(account, last.get())
+                    .invoke(
+                        page -> {
+                          if (!page.isEmpty()) {
+                            last.set(Suppression.key(account, page.getLast().address()));
+                          }
+                        }))
+        .whilst(page -> page.size() == PAGE);
+  }
+
+  private Uni<List<Suppression>> page(String account, String after) {
+    return sessions
+        .reading(
+            session ->
+                session
+                    .createSelectionQuery(
+                        "from StoredSuppression where account = :account and key > :after"
+                            + " order by key",
+                        StoredSuppression.class)
+                    .setParameter("account", account)
+                    .setParameter("after", after)
+                    .setMaxResults(PAGE)
+                    .getResultList())
+        .map(rows -> rows.stream().map(StoredSuppression::suppression).toList());
   }
 
   /** Takes an address off the list; false where it was not there. */
@@ -82,6 +148,15 @@ public class SuppressionList {
                     .setMaxResults(limit)
                     .getResultList())
         .map(rows -> rows.stream().map(StoredSuppression::suppression).toList());
+  }
+
+  private static Uni<Integer> insertAll(Mutiny.Session session, List<Suppression> suppressions) {
+    return Multi.createFrom()
+        .iterable(suppressions)
+        .onItem()
+        .transformToUniAndConcatenate(suppression -> insert(session, suppression))
+        .collect()
+        .with(Collectors.summingInt(rows -> rows));
   }
 
   private static Uni<Integer> insert(Mutiny.Session session, Suppression suppression) {

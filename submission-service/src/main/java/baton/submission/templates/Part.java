@@ -106,9 +106,13 @@ final class Part {
             + " needs it");
   }
 
+  private static boolean breaksLine(int character) {
+    return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
+  }
+
   private String format(Object value) {
     String text = lookup.format(value);
-    if (kind == Kind.LINE && text.chars().anyMatch(Character::isISOControl)) {
+    if (kind == Kind.LINE && text.chars().anyMatch(Part::breaksLine)) {
       throw new Lookup.Fault(lookup.last(), "holds a line break or another control character");
     }
     return text;

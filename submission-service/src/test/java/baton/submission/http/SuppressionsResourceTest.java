@@ -1,5 +1,6 @@
 package baton.submission.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -9,8 +10,14 @@ import baton.testkit.BackendsResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(BackendsResource.class)
@@ -73,6 +80,84 @@ class SuppressionsResourceTest {
         .statusCode(422)
         .contentType("application/problem+json")
         .body("field", equalTo("address"));
+  }
+
+  @Test
+  void aListIsImportedAndExported() {
+    Tenant tenant = Tenant.create(domains);
+    importing(tenant, ApiExamples.SUPPRESSIONS)
+        .statusCode(200)
+        .body("read", equalTo(2))
+        .body("added", equalTo(2));
+    importing(
+            tenant,
+            "\ufeffAddress\r\n\"\"\"x,y\"\"@example.org\"\r\nADA@example.org\r\nada@Example.org\n")
+        .statusCode(200)
+        .body("read", equalTo(2))
+        .body("added", equalTo(1));
+
+    String exported =
+        tenant.asking().get("/v1/suppressions.csv").then().statusCode(200).extract().asString();
+    assertThat(exported.lines())
+        .hasSize(4)
+        .startsWith("address,reason,since,message_id")
+        .contains("ada@example.org,unsubscribe,2026-05-01T10:00:00Z,")
+        .anyMatch(line -> line.startsWith("grace@example.org,manual,20"))
+        .anyMatch(line -> line.startsWith("\"\"\"x,y\"\"@example.org\",manual,"));
+    expectStatus(tenant, tenant.send("grace@example.org"), "suppressed");
+
+    Tenant other = Tenant.create(domains);
+    importing(other, exported).statusCode(200).body("added", equalTo(3));
+    assertThat(
+            other.asking().get("/v1/suppressions.csv").then().extract().asString().lines().sorted())
+        .isEqualTo(exported.lines().sorted().toList());
+  }
+
+  @Test
+  void aLongListIsExportedWhole() {
+    Tenant tenant = Tenant.create(domains);
+    String lines =
+        IntStream.range(0, 2_000)
+            .mapToObj(n -> "a" + n + "@example.org\n")
+            .collect(Collectors.joining("", "address\n", ""));
+    importing(tenant, lines).statusCode(200).body("added", equalTo(2_000));
+    assertThat(tenant.asking().get("/v1/suppressions.csv").then().extract().asString().lines())
+        .hasSize(2_001)
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                        | address
+          ada@example.org                           | ada@example.org
+          address,name\\nada@example.org,Ada        | name
+          reason\\nmanual                           | address
+          address\\nada@example.org\\nada           | address
+          address,reason\\nada@example.org,hate     | reason
+          address,since\\nada@example.org,yesterday | since
+          address,since\\nada@example.org,2999-01-01T00:00:00Z | since
+          address,message_id\\nada@example.org,7    | message_id
+          address\\nada@example.org,x               | address
+          """)
+  void aLineThatMakesNoSenseIsNamedAndNothingImported(String csv, String field) {
+    Tenant tenant = Tenant.create(domains);
+    importing(tenant, csv.replace("\\n", "\n"))
+        .statusCode(422)
+        .contentType("application/problem+json")
+        .body("field", equalTo(field));
+    tenant.asking().get("/v1/suppressions").then().body("suppressions", hasSize(0));
+  }
+
+  private static ValidatableResponse importing(Tenant tenant, String csv) {
+    return tenant
+        .asking()
+        .contentType("text/csv; charset=utf-8")
+        .body(csv.getBytes(StandardCharsets.UTF_8))
+        .post("/v1/suppressions.csv")
+        .then();
   }
 
   private static void expectStatus(Tenant tenant, String id, String status) {

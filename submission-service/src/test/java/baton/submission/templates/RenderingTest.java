@@ -87,7 +87,7 @@ class RenderingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r\nBcc: x@y.test", "a\nb", "a\rb", "a\0b", "a\u0085b"})
+  @ValueSource(strings = {"a\r\nBcc: x@y.test", "a\nb", "a\rb", "a\0b", "a\u0085b", "a\u2028b"})
   void noValueBreaksOutOfTheSubject(String value) {
     RefusedException refused =
         catchThrowableOfType(

@@ -22,6 +22,7 @@ class RoomsTest {
   private static final String[] EDGES = {
     ROOM + "smtp..",
     ROOM + "http..",
+    ROOM + "idempotency..",
     ROOM + "outbox..",
     ROOM + "accounts..",
     ROOM + "domains..",

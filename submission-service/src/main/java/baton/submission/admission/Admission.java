@@ -3,11 +3,13 @@ package baton.submission.admission;
 import baton.smtp.grammar.EmailAddress;
 import baton.smtp.grammar.ReversePath;
 import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides whether a submission may pass. */
 public final class Admission {
@@ -37,6 +39,7 @@ public final class Admission {
     HeaderSection header = HeaderSection.read(content);
     List<EmailAddress> from = from(header);
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
+    IdempotencyKey key = key(submission, header);
     return owned(principal, claimed(from, submission.sender()))
         .flatMap(
             domain ->
@@ -45,7 +48,7 @@ public final class Admission {
                     .map(
                         suppressed ->
                             new Admitted(
-                                submission, header, recipients, wishes, domain, suppressed)));
+                                submission, header, recipients, wishes, domain, suppressed, key)));
   }
 
   /**
@@ -64,6 +67,27 @@ public final class Admission {
     if (!principal.grant().scopes().contains(Scope.SEND)) {
       throw new RefusedException(Refusal.MISSING_SCOPE, "this API key has not the scope send");
     }
+  }
+
+  /** The protocol's own place for the key goes before the message's header. */
+  private static @Nullable IdempotencyKey key(Submission submission, HeaderSection header) {
+    if (submission.key() != null) {
+      return submission.key();
+    }
+    return header
+        .only(IdempotencyKey.FIELD)
+        .map(
+            value ->
+                IdempotencyKey.of(
+                    value,
+                    octets(submission.sender().toString()),
+                    octets(submission.recipients().toString()),
+                    submission.content()))
+        .orElse(null);
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Recipient> once(List<Recipient> recipients) {

@@ -2,6 +2,7 @@ package baton.submission.admission;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submission that may pass.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param domain of From, in whose name the message is signed
  * @param suppressed those recipients, as in {@code address().toString()}, that must not be written
  *     to, with the reason
+ * @param key under which it came; null where it came under none
  */
 public record Admitted(
     Submission submission,
@@ -20,4 +22,11 @@ public record Admitted(
     List<Recipient> recipients,
     Wishes wishes,
     SendingDomain domain,
-    Map<String, String> suppressed) {}
+    Map<String, String> suppressed,
+    @Nullable IdempotencyKey key) {
+
+  /** The recipients' addresses, in their order. */
+  public List<String> addresses() {
+    return recipients.stream().map(recipient -> recipient.address().toString()).toList();
+  }
+}

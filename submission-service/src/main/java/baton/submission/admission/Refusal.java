@@ -25,6 +25,11 @@ public enum Refusal {
   BAD_TEMPLATE("bad-template", "Template not acceptable", 550, "5.6.0", 422),
   /** A template uses a variable that nobody gave. */
   MISSING_VARIABLE("missing-variable", "Variable missing", 550, "5.6.0", 422),
+  INVALID_KEY("invalid-idempotency-key", "Invalid idempotency key", 550, "5.6.0", 422),
+  /** Something else came under the same idempotency key. */
+  KEY_REUSED("idempotency-key-reused", "Idempotency key used before", 554, "5.5.0", 409),
+  /** The same is being taken over at this moment, or was when something died. */
+  KEY_IN_FLIGHT("idempotency-key-in-flight", "Request in flight", 451, "4.5.0", 409),
   /** More is in flight than this instance may hold in memory; try again in a moment. */
   BUSY("busy", "Too much in flight", 452, "4.3.1", 503),
   /** Accepted mail cannot be made durable now. */
@@ -64,7 +69,7 @@ public enum Refusal {
     return enhancedStatus;
   }
 
-  /** 503 comes with Retry-After. */
+  /** 503, and 409 of {@link #KEY_IN_FLIGHT}, come with Retry-After. */
   public int httpStatus() {
     return httpStatus;
   }

@@ -2,6 +2,7 @@ package baton.submission.admission;
 
 import baton.smtp.grammar.ReversePath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that somebody hands over.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param content the message as given: RFC 5322, CRLF lines. Whoever hands it over no longer
  *     changes it
  * @param wishes what else is wanted; X-Baton fields in the message's header go before these
+ * @param key under which it came; null where its message's header says, if anything does
  */
 public record Submission(
     Principal principal,
@@ -20,4 +22,17 @@ public record Submission(
     ReversePath sender,
     List<Recipient> recipients,
     byte[] content,
-    Wishes wishes) {}
+    Wishes wishes,
+    @Nullable IdempotencyKey key) {
+
+  /** A submission that brings no key, but for one in its message's header. */
+  public Submission(
+      Principal principal,
+      Protocol protocol,
+      ReversePath sender,
+      List<Recipient> recipients,
+      byte[] content,
+      Wishes wishes) {
+    this(principal, protocol, sender, recipients, content, wishes, null);
+  }
+}

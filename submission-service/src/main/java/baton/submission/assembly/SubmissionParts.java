@@ -5,9 +5,12 @@ import baton.submission.admission.Admission;
 import baton.submission.admission.Credentials;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
+import baton.submission.admission.Repetitions;
 import baton.submission.admission.SendingDomains;
 import baton.submission.admission.Suppressions;
 import baton.submission.compose.Composer;
+import baton.submission.idempotency.IdempotencyParts;
+import baton.submission.idempotency.ReservedRepetitions;
 import baton.submission.outbox.Handover;
 import baton.submission.outbox.HandoverMetrics;
 import baton.submission.outbox.KafkaOutbox;
@@ -26,6 +29,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Makes each part of the mail's way once. */
@@ -33,6 +37,10 @@ import java.util.Map;
 class SubmissionParts {
 
   private static final int MAX_RECIPIENTS = 1_000;
+
+  /** Of an attempt under an idempotency key, in times of the outbox's patience. */
+  private static final int LEASE = 3;
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
   private final SubmissionConfig config;
@@ -96,12 +104,35 @@ class SubmissionParts {
 
   @Produces
   @Singleton
+  Repetitions submissionRepetitions(IdempotencyParts parts, KafkaOutbox outbox) {
+    return parts.repetitions(
+        new ReservedRepetitions.Producers() {
+          @Override
+          public List<String> transactionalIds() {
+            return outbox.transactionalIds();
+          }
+
+          @Override
+          public boolean ready() {
+            return outbox.ready();
+          }
+        },
+        config.submission().publishTimeout().multipliedBy(LEASE));
+  }
+
+  @Produces
+  @Singleton
   Handover submissionAcceptance(
-      Admission admission, Preparation preparation, KafkaOutbox outbox, MeterRegistry registry) {
+      Admission admission,
+      Preparation preparation,
+      KafkaOutbox outbox,
+      Repetitions repetitions,
+      MeterRegistry registry) {
     return new Handover(
         admission,
         preparation,
         outbox,
+        repetitions,
         new InFlight(config.submission().inFlightBytes().asLongValue()),
         Infrastructure.getDefaultWorkerPool(),
         new HandoverMetrics(registry));

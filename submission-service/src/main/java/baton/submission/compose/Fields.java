@@ -33,7 +33,8 @@ final class Fields {
           "received",
           "return-path",
           "dkim-signature",
-          "feedback-id");
+          "feedback-id",
+          "idempotency-key");
 
   private static final List<String> RESERVED_PREFIXES = List.of("content-", "x-baton-", "resent-");
 

@@ -1,6 +1,7 @@
 package baton.submission.http;
 
 import baton.submission.admission.JointAcceptance;
+import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
@@ -19,6 +20,8 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -76,7 +79,7 @@ public class BatchResource {
           "Up to 1,000 recipients, each with variables and a message of their own, which names nobody"
               + " else. All are accepted, in one transaction, or none; a problem names the recipient"
               + " to blame, as in `recipients[3].variables.name`. All messages together are at most"
-              + " 64 MiB.")
+              + " 64 MiB. A batch takes no `Idempotency-Key`.")
   @RequestBody(
       content =
           @Content(
@@ -91,8 +94,12 @@ public class BatchResource {
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
-  public Uni<Response> send(byte[] body) {
+  public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
     Principal principal = caller.toSend();
+    // Silently ignored it would be a promise of once that is not kept.
+    if (headers.getHeaderString(IdempotencyKey.FIELD) != null) {
+      throw Problems.invalid(IdempotencyKey.FIELD, "A batch takes no Idempotency-Key.");
+    }
     BatchRequest batch = JsonBody.read(body, BatchRequest.class);
     batch.checkedRecipients();
     return rendering(batch, principal)

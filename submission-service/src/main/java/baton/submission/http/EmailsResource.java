@@ -5,12 +5,14 @@ import baton.smtp.grammar.EmailAddress;
 import baton.smtp.grammar.InvalidAddressException;
 import baton.smtp.grammar.ReversePath;
 import baton.submission.admission.Acceptance;
+import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
+import baton.submission.admission.Repetitions;
 import baton.submission.admission.Submission;
 import baton.submission.admission.Wishes;
 import baton.submission.compose.Composer;
@@ -28,13 +30,17 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -58,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 public class EmailsResource {
 
   private final Acceptance acceptance;
+  private final Repetitions repetitions;
   private final History history;
   private final Caller caller;
   private final Composer composer;
@@ -66,11 +73,13 @@ public class EmailsResource {
 
   EmailsResource(
       Acceptance acceptance,
+      Repetitions repetitions,
       Composer composer,
       Templates templates,
       History history,
       Caller caller) {
     this.acceptance = acceptance;
+    this.repetitions = repetitions;
     this.templates = templates;
     this.composer = composer;
     this.history = history;
@@ -111,33 +120,46 @@ public class EmailsResource {
   @APIResponse(responseCode = "400", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "401", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
-  public Uni<Response> send(byte[] body) {
+  @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
+  public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
     Principal principal = caller.toSend();
-    EmailRequest request = JsonBody.read(body, EmailRequest.class);
+    IdempotencyKey key = key(headers, octets("POST /v1/emails"), body);
+    return once(
+        principal,
+        key,
+        () -> submission(principal, key, JsonBody.read(body, EmailRequest.class)));
+  }
+
+  private Uni<Submission> submission(
+      Principal principal, @Nullable IdempotencyKey key, EmailRequest request) {
     Map<String, Object> variables = request.checkedVariables();
     String template = request.template();
     if (template == null) {
-      return send(principal, request, request.wording());
+      return Uni.createFrom().item(submission(principal, key, request, request.wording()));
     }
     return templates
         .find(principal.account(), template)
         .emitOn(Infrastructure.getDefaultWorkerPool())
         .map(found -> found.orElseThrow(() -> noTemplate(template)))
         .map(found -> Rendering.of(found.wording(), found.missing()).fill(variables))
-        .chain(words -> send(principal, request, words));
+        .map(words -> submission(principal, key, request, words));
   }
 
-  private Uni<Response> send(Principal principal, EmailRequest request, Wording words) {
+  private Submission submission(
+      Principal principal, @Nullable IdempotencyKey key, EmailRequest request, Wording words) {
     Composition message = composer.compose(request.draft(words));
-    return accept(
+    return new Submission(
         principal,
+        Protocol.HTTP,
         message.sender(),
         message.recipients(),
         message.content(),
-        request.wishes(clock.instant()));
+        request.wishes(clock.instant()),
+        key);
   }
 
   /** Takes a finished message over. */
@@ -157,17 +179,40 @@ public class EmailsResource {
       content = @Content(schema = @Schema(implementation = AcceptedEmails.class)))
   @APIResponse(responseCode = "401", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
   public Uni<Response> sendRaw(
       @Parameter(description = "The envelope's sender; empty for a notification") @RestQuery("from")
           @Nullable String from,
       @Parameter(description = "The envelope's recipients, one in each `to`") @RestQuery("to")
           List<String> to,
+      @Context HttpHeaders headers,
       byte[] body) {
-    return accept(
-        caller.toSend(), sender(from), recipients(to), LineEndings.toCrLf(body), Wishes.DEFAULT);
+    Principal principal = caller.toSend();
+    IdempotencyKey key =
+        key(
+            headers,
+            octets("POST /v1/emails/raw"),
+            octets(String.valueOf(from)),
+            octets(to.toString()),
+            body);
+    return once(
+        principal,
+        key,
+        () ->
+            Uni.createFrom()
+                .item(
+                    new Submission(
+                        principal,
+                        Protocol.HTTP,
+                        sender(from),
+                        recipients(to),
+                        LineEndings.toCrLf(body),
+                        Wishes.DEFAULT,
+                        key)));
   }
 
   /** Tells what became of a message. */
@@ -193,15 +238,30 @@ public class EmailsResource {
         .map(found -> EmailView.of(found.orElseThrow(EmailsResource::unknown)));
   }
 
-  private Uni<Response> accept(
-      Principal principal,
-      ReversePath sender,
-      List<Recipient> recipients,
-      byte[] content,
-      Wishes wishes) {
-    return acceptance
-        .accept(new Submission(principal, Protocol.HTTP, sender, recipients, content, wishes))
+  /** What was answered under the key is answered again, before anything else can be wrong. */
+  private Uni<Response> once(
+      Principal principal, @Nullable IdempotencyKey key, Supplier<Uni<Submission>> submission) {
+    if (key == null) {
+      return submission.get().chain(acceptance::accept).map(EmailsResource::accepted);
+    }
+    return repetitions
+        .answered(principal.account(), key)
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .chain(
+            answer ->
+                answer
+                    .map(receipts -> Uni.createFrom().item(receipts))
+                    .orElseGet(() -> submission.get().chain(acceptance::accept)))
         .map(EmailsResource::accepted);
+  }
+
+  private static @Nullable IdempotencyKey key(HttpHeaders headers, byte[]... request) {
+    List<String> values = headers.getRequestHeader(IdempotencyKey.FIELD);
+    return values.isEmpty() ? null : IdempotencyKey.of(String.join(" ", values), request);
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Response accepted(List<Receipt> receipts) {

@@ -17,6 +17,9 @@ final class Problems {
   /** When to come back, in seconds. */
   private static final int RETRY_AFTER = 5;
 
+  /** When what is in flight will have arrived, in seconds. */
+  private static final int SOON = 1;
+
   private Problems() {}
 
   static ProblemException notFound(String detail) {
@@ -49,7 +52,7 @@ final class Problems {
   static Response response(Throwable failure) {
     return switch (failure) {
       case ProblemException e -> response(e.problem());
-      case RefusedException e -> response(problem(e));
+      case RefusedException e -> response(e);
       case HistoryUnavailableException e ->
           response(unavailable("Whether there is such a message cannot be told now.").problem());
       case WebApplicationException e -> e.getResponse();
@@ -57,7 +60,19 @@ final class Problems {
     };
   }
 
+  private static Response response(RefusedException e) {
+    Response.ResponseBuilder response = builder(problem(e));
+    if (e.refusal() == Refusal.KEY_IN_FLIGHT) {
+      response.header(HttpHeaders.RETRY_AFTER, SOON);
+    }
+    return response.build();
+  }
+
   static Response response(Problem problem) {
+    return builder(problem).build();
+  }
+
+  private static Response.ResponseBuilder builder(Problem problem) {
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
     if (problem.status() == 401) {
@@ -66,7 +81,7 @@ final class Problems {
     if (problem.status() == 503) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
     }
-    return response.build();
+    return response;
   }
 
   /** What the framework says with a bare status. */

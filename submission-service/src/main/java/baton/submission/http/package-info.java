@@ -23,6 +23,26 @@
                         @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class))),
+            parameters =
+                @Parameter(
+                    name = ApiDescription.IDEMPOTENCY_KEY,
+                    in = ParameterIn.HEADER,
+                    description =
+                        "A name for this request, such as a UUID, so that it can be sent again"
+                            + " without harm: for 24 hours the same key with the same body gets the"
+                            + " same answer, with the same ids; another body gets a 409"
+                            + " (idempotency-key-reused). While the first one is being dealt with,"
+                            + " the answer is a 409 with Retry-After (idempotency-key-in-flight)."
+                            + " Requests that were refused leave their key free. Keys are the"
+                            + " account's own, and one with submission by SMTP, where a header field"
+                            + " of the message holds them.",
+                    schema =
+                        @Schema(
+                            type = SchemaType.STRING,
+                            minLength = 1,
+                            maxLength = 255,
+                            pattern = "^[\\x21-\\x7E]+$"),
+                    example = "order-42-confirmation"),
             securitySchemes = {
               @SecurityScheme(
                   securitySchemeName = ApiDescription.API_KEY,
@@ -41,10 +61,13 @@ package baton.submission.http;
 
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.NullMarked;

@@ -4,12 +4,15 @@ import baton.contracts.TopicRecord;
 import baton.submission.admission.Acceptance;
 import baton.submission.admission.Admission;
 import baton.submission.admission.Admitted;
+import baton.submission.admission.Deadline;
+import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.JointAcceptance;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
+import baton.submission.admission.Repetitions;
 import baton.submission.admission.Submission;
 import baton.submission.prepare.Preparation;
 import baton.submission.prepare.Prepared;
@@ -32,6 +35,7 @@ public final class Handover implements Acceptance, JointAcceptance {
   private final Admission admission;
   private final Preparation preparation;
   private final Outbox outbox;
+  private final Repetitions repetitions;
   private final InFlight inFlight;
   private final Executor workers;
   private final HandoverMetrics metrics;
@@ -46,12 +50,14 @@ public final class Handover implements Acceptance, JointAcceptance {
       Admission admission,
       Preparation preparation,
       Outbox outbox,
+      Repetitions repetitions,
       InFlight inFlight,
       Executor workers,
       HandoverMetrics metrics) {
     this.admission = admission;
     this.preparation = preparation;
     this.outbox = outbox;
+    this.repetitions = repetitions;
     this.inFlight = inFlight;
     this.workers = workers;
     this.metrics = metrics;
@@ -103,7 +109,7 @@ public final class Handover implements Acceptance, JointAcceptance {
     List<List<Receipt>> receipts = new ArrayList<>(admitted.size());
     try {
       for (Admitted one : admitted) {
-        Prepared prepared = preparation.prepare(one);
+        Prepared prepared = preparation.prepare(one, Preparation.receipts(one.addresses()));
         records.addAll(prepared.records());
         receipts.add(prepared.receipts());
       }
@@ -112,7 +118,7 @@ public final class Handover implements Acceptance, JointAcceptance {
       throw e;
     }
     return outbox
-        .publish(records)
+        .publish(records, Deadline.NONE)
         .eventually(() -> inFlight.release(held))
         .invoke(() -> count(admitted, start))
         .replaceWith(receipts);
@@ -138,21 +144,43 @@ public final class Handover implements Acceptance, JointAcceptance {
                 .emitOn(workers)
                 .flatMap(_ -> admission.admit(submission))
                 .emitOn(workers);
-    return admitted.flatMap(passed -> prepareAndPublish(passed, start));
+    return admitted.flatMap(passed -> onceOnly(passed, start));
   }
 
-  private Uni<List<Receipt>> prepareAndPublish(Admitted admitted, long start) {
+  private Uni<List<Receipt>> onceOnly(Admitted admitted, long start) {
+    IdempotencyKey key = admitted.key();
+    if (key == null) {
+      List<Receipt> receipts = Preparation.receipts(admitted.addresses());
+      return prepareAndPublish(admitted, receipts, Deadline.NONE, start);
+    }
+    return repetitions.once(
+        admitted.submission().principal().account(),
+        key,
+        admitted.addresses(),
+        reserved ->
+            Uni.createFrom()
+                .voidItem()
+                .emitOn(workers)
+                .flatMap(
+                    _ ->
+                        prepareAndPublish(
+                            admitted, reserved.receipts(), reserved.deadline(), start))
+                .replaceWithVoid());
+  }
+
+  private Uni<List<Receipt>> prepareAndPublish(
+      Admitted admitted, List<Receipt> receipts, Deadline deadline, long start) {
     long octets = (long) admitted.submission().content().length * admitted.recipients().size();
     inFlight.reserve(octets);
     Prepared prepared;
     try {
-      prepared = preparation.prepare(admitted);
+      prepared = preparation.prepare(admitted, receipts);
     } catch (RuntimeException e) {
       inFlight.release(octets);
       throw e;
     }
     return outbox
-        .publish(prepared.records())
+        .publish(prepared.records(), deadline)
         .eventually(() -> inFlight.release(octets))
         .map(_ -> accepted(admitted, prepared, start));
   }

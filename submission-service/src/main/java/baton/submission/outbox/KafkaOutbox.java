@@ -1,6 +1,7 @@
 package baton.submission.outbox;
 
 import baton.contracts.TopicRecord;
+import baton.submission.admission.Deadline;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,8 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
   private volatile boolean closed;
 
   /** A submission and who waits for it. */
-  record Waiting(List<TopicRecord> records, long bytes, UniEmitter<? super Void> whoWaits) {
+  record Waiting(
+      List<TopicRecord> records, long bytes, Deadline deadline, UniEmitter<? super Void> whoWaits) {
 
     void published() {
       whoWaits.complete(null);
@@ -56,7 +58,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
   }
 
   @Override
-  public Uni<Void> publish(List<TopicRecord> records) {
+  public Uni<Void> publish(List<TopicRecord> records, Deadline deadline) {
     long bytes = 0;
     for (TopicRecord record : records) {
       bytes += record.size();
@@ -65,7 +67,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     return Uni.createFrom()
         .emitter(
             whoWaits -> {
-              queue.add(new Waiting(records, size, whoWaits));
+              queue.add(new Waiting(records, size, deadline, whoWaits));
               if (closed) {
                 refuseWaiting();
               }
@@ -75,6 +77,11 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
   /** Whether the last transactions, or the last attempts to reach Kafka, went well. */
   public boolean ready() {
     return threads.stream().allMatch(TransactionThread::ready);
+  }
+
+  /** By which Kafka knows the producers: who fences these ends all that they have begun. */
+  public List<String> transactionalIds() {
+    return threads.stream().map(TransactionThread::transactionalId).toList();
   }
 
   /** Finishes the transactions at hand; who still waits is told that mail cannot be taken now. */

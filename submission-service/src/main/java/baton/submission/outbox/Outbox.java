@@ -1,6 +1,7 @@
 package baton.submission.outbox;
 
 import baton.contracts.TopicRecord;
+import baton.submission.admission.Deadline;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -12,6 +13,13 @@ public interface Outbox {
    * Completes when they are durable. Fails with {@link baton.submission.admission.RefusedException}
    * where they are not, or where nobody knows in the time that a sender may have to wait; then they
    * may yet have become so.
+   *
+   * @param deadline behind which their transaction does not begin: they are refused as unavailable
    */
-  Uni<Void> publish(List<TopicRecord> records);
+  Uni<Void> publish(List<TopicRecord> records, Deadline deadline);
+
+  /** Publishes records, however late. */
+  default Uni<Void> publish(List<TopicRecord> records) {
+    return publish(records, Deadline.NONE);
+  }
 }

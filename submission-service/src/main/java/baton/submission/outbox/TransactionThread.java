@@ -55,6 +55,10 @@ final class TransactionThread {
         Thread.ofPlatform().name("baton-submission-outbox-" + number).daemon().start(this::run);
   }
 
+  String transactionalId() {
+    return settings.transactionalId() + "-" + number;
+  }
+
   boolean ready() {
     return ready;
   }
@@ -127,13 +131,30 @@ final class TransactionThread {
 
   private void publish(List<Waiting> gathered) {
     try {
-      producer().commit(gathered.stream().map(Waiting::records).toList());
+      // The producer first: whoever holds that a deadline is over, and fences, fences this one.
+      TransactionalProducer open = producer();
+      refuseLate(gathered);
+      if (gathered.isEmpty()) {
+        return;
+      }
+      open.commit(gathered.stream().map(Waiting::records).toList());
     } catch (KafkaException | IllegalStateException e) {
       failed(gathered, e);
       return;
     }
     ready = true;
     gathered.forEach(Waiting::published);
+  }
+
+  private static void refuseLate(List<Waiting> gathered) {
+    gathered.removeIf(
+        waiting -> {
+          boolean late = waiting.deadline().over();
+          if (late) {
+            waiting.refuse();
+          }
+          return late;
+        });
   }
 
   private void failed(List<Waiting> gathered, RuntimeException failure) {
@@ -174,7 +195,7 @@ final class TransactionThread {
   private TransactionalProducer producer() {
     TransactionalProducer open = producer;
     if (open == null) {
-      open = new TransactionalProducer(kafka, settings, settings.transactionalId() + "-" + number);
+      open = new TransactionalProducer(kafka, settings, transactionalId());
       producer = open;
       ready = true;
     }

@@ -7,6 +7,7 @@ import baton.contracts.TopicRecord;
 import baton.contracts.token.TokenKeys;
 import baton.smtp.grammar.EmailAddress;
 import baton.submission.admission.Admission;
+import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
 import baton.submission.admission.Principal;
@@ -15,6 +16,7 @@ import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
+import baton.submission.admission.Repetitions;
 import baton.submission.admission.SendingDomain;
 import baton.submission.admission.SendingDomains;
 import baton.submission.admission.Submission;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** With an outbox that answers when the test says so, as Kafka would not. */
@@ -42,6 +45,24 @@ class HandoverTest {
   private static final PrivateKey KEY = key();
   private static final SendingDomains DOMAINS =
       name -> Uni.createFrom().item(Optional.of(new SendingDomain(name, "demo", "s1", KEY)));
+
+  /** No message here has a key. */
+  private static final Repetitions NO_REPETITIONS =
+      new Repetitions() {
+        @Override
+        public Uni<Optional<List<Receipt>>> answered(String account, IdempotencyKey key) {
+          throw new AssertionError("asked for " + key);
+        }
+
+        @Override
+        public Uni<List<Receipt>> once(
+            String account,
+            IdempotencyKey key,
+            List<String> recipients,
+            Function<Reserved, Uni<Void>> takeOver) {
+          throw new AssertionError("asked for " + key);
+        }
+      };
 
   private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
   private final List<TopicRecord> published = new ArrayList<>();
@@ -101,13 +122,14 @@ class HandoverTest {
             "https://track.test",
             "bounces.test",
             InstantSource.system()),
-        records ->
+        (records, _) ->
             Uni.createFrom()
                 .emitter(
                     emitter -> {
                       published.addAll(records);
                       waiting.add(emitter);
                     }),
+        NO_REPETITIONS,
         inFlight,
         Runnable::run,
         new HandoverMetrics(metrics));

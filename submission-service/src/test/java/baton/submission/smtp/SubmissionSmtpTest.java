@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import baton.contracts.Topic;
 import baton.contracts.outbound.OutboundMessage;
+import baton.smtp.grammar.EmailAddress;
 import baton.submission.SubmissionUnderTest;
+import baton.submission.admission.IdempotencyKey;
+import baton.submission.admission.Recipient;
+import baton.submission.admission.Repetitions;
 import baton.submission.domains.Domains;
 import baton.submission.http.Tenant;
 import baton.testkit.BackendsResource;
@@ -15,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +28,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -42,6 +50,7 @@ class SubmissionSmtpTest {
   @Inject Domains domains;
   @Inject SubmissionServer server;
   @Inject MeterRegistry metrics;
+  @Inject Repetitions repetitions;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String kafka = "";
@@ -195,6 +204,56 @@ class SubmissionSmtpTest {
       assertThat(replies.subList(0, 10)).containsOnly("250 2.1.5");
       assertThat(replies.subList(10, 12)).containsOnly("452 4.5.3");
     }
+  }
+
+  @Test
+  void whatComesAgainUnderItsIdempotencyKeyIsTakenOnce() throws IOException {
+    String keyed = "Idempotency-Key: " + UUID.randomUUID() + "\r\n" + message("hello");
+    try (SmtpClient client = loggedIn()) {
+      String reply = client.send(sender, keyed, "x@y.test");
+      String id = accepted(reply);
+
+      assertThat(client.send(sender, keyed, "x@y.test")).isEqualTo(reply);
+      assertThat(client.send(sender, keyed + "!", "x@y.test")).startsWith("554 5.5.0 ");
+      assertThat(client.send(sender, keyed, "z@y.test")).startsWith("554 5.5.0 ");
+      assertThat(client.send(sender, "Idempotency-Key: a b\r\n" + message("hello"), "x@y.test"))
+          .startsWith("550 5.6.0 Idempotency-Key is 1 to 255 visible");
+      assertThat(new String(queued(id).content(), StandardCharsets.UTF_8))
+          .doesNotContainIgnoringCase("idempotency");
+    }
+  }
+
+  @Test
+  void whatIsInFlightUnderItsIdempotencyKeyIsToComeLater() throws IOException {
+    String value = UUID.randomUUID().toString();
+    String keyed = "Idempotency-Key: " + value + "\r\n" + message("hello");
+    IdempotencyKey key =
+        IdempotencyKey.of(
+            value,
+            octets(sender),
+            octets(List.of(Recipient.of(EmailAddress.parse("x@y.test"))).toString()),
+            octets(keyed + "\r\n"));
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    repetitions
+        .once(
+            tenant.account(),
+            key,
+            List.of("x@y.test"),
+            _ -> {
+              begun.complete(null);
+              return Uni.createFrom().nothing();
+            })
+        .subscribeAsCompletionStage();
+    begun.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+
+    try (SmtpClient client = loggedIn()) {
+      assertThat(client.send(sender, keyed, "x@y.test")).startsWith("451 4.5.0 ");
+      assertThat(client.send(sender, keyed + "!", "x@y.test")).startsWith("554 5.5.0 ");
+    }
+  }
+
+  private static byte[] octets(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

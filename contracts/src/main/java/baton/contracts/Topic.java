@@ -50,6 +50,12 @@ public record Topic(
   /** Who must not be written to; keyed by account and address. */
   public static final Topic SUPPRESSIONS = new Topic("baton.suppressions", 4, 1, WEEK, true, SMALL);
 
+  /**
+   * What is to be done with mail on its way; keyed like {@link #OUTBOUND} and of the same partition
+   * count, so that whoever owns a message owns its commands.
+   */
+  public static final Topic COMMANDS = new Topic("baton.commands", 64, 8, WEEK, false, SMALL);
+
   /** Every topic of the platform. */
   public static final List<Topic> ALL =
       List.of(
@@ -58,5 +64,6 @@ public record Topic(
           EVENTS_DELIVERY,
           EVENTS_TRACKING,
           EVENTS_FEEDBACK,
-          SUPPRESSIONS);
+          SUPPRESSIONS,
+          COMMANDS);
 }

@@ -41,7 +41,8 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
   /** Creates the topics that submission creates where it runs. */
   static void createTopics(String bootstrapServers) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      for (Topic topic : List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY)) {
+      for (Topic topic :
+          List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY, Topic.EVENTS_FEEDBACK, Topic.COMMANDS)) {
         NewTopic wanted = new NewTopic(topic.name(), Optional.of(PARTITIONS), Optional.empty());
         try {
           admin.createTopics(List.of(wanted)).all().get();

@@ -216,6 +216,27 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * The message's sender has taken it back before it left.
+   *
+   * @param attempts how many there were
+   * @param lastReply what an attempt brought that ended after it was taken back; null where none
+   *     did
+   */
+  record Cancelled(
+      @JsonUnwrapped About about, Instant time, int attempts, @Nullable String lastReply)
+      implements FromDelivery, Ending {
+    @Override
+    public String type() {
+      return "email.cancelled";
+    }
+
+    @Override
+    public String id() {
+      return Event.id(about, "cancelled");
+    }
+  }
+
   /** The recipient's mail program fetched the pixel. */
   record Opened(@JsonUnwrapped About about, Instant time, @JsonUnwrapped Hit hit)
       implements FromTracking {

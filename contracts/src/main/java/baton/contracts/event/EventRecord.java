@@ -97,6 +97,7 @@ public final class EventRecord {
                   ? Event.BouncedLater.class
                   : Event.Bounced.class;
           case "email.expired" -> Event.Expired.class;
+          case "email.cancelled" -> Event.Cancelled.class;
           case "email.opened" -> Event.Opened.class;
           case "email.clicked" -> Event.Clicked.class;
           case "email.unsubscribed" -> Event.Unsubscribed.class;

@@ -1,6 +1,6 @@
 package baton.delivery.assembly;
 
-import baton.delivery.Origin;
+import baton.delivery.QueuedMessage;
 import baton.delivery.deferral.DeferredStore;
 import baton.delivery.dns.DnsjavaMailExchangers;
 import baton.delivery.events.EventLog;
@@ -112,8 +112,8 @@ public class DeliveryEngine {
     return intake.ready();
   }
 
-  private boolean holds(Origin origin) {
-    return intake.holds(origin);
+  private boolean holds(QueuedMessage message) {
+    return intake.holds(message);
   }
 
   private void decided(Outcome outcome) {
@@ -150,6 +150,7 @@ public class DeliveryEngine {
     String instance = config.instance().orElseGet(() -> UUID.randomUUID().toString());
     return new IntakeParts(
         KafkaSettings.consumer(kafka, config.instance()),
+        KafkaSettings.commands(kafka),
         new OutboundTopics(kafka),
         deferred,
         new EventLog(kafka, "baton-delivery-" + instance),

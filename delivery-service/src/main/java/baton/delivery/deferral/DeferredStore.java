@@ -70,6 +70,22 @@ public interface DeferredStore {
       Collection<UUID> except);
 
   /**
+   * What was found of messages that are to be taken back.
+   *
+   * @param rows the messages that wait, without their content
+   * @param lost partitions whose tenure is over
+   */
+  record Sought(List<QueuedMessage> rows, Set<Integer> lost) {}
+
+  /**
+   * Looks for messages, due or not.
+   *
+   * @param tenures partition to epoch, of those owned
+   * @param partitions how many there are in all
+   */
+  CompletionStage<Sought> seek(Map<Integer, Long> tenures, int partitions, Collection<UUID> ids);
+
+  /**
    * What waits.
    *
    * @param count of all rows

@@ -1,5 +1,7 @@
 package baton.delivery.deferral;
 
+import baton.contracts.event.Json;
+import baton.contracts.outbound.OutboundMessage;
 import baton.delivery.Origin;
 import baton.delivery.QueuedMessage;
 import baton.delivery.outcome.Outcome;
@@ -262,6 +264,44 @@ class HibernateDeferredStore implements DeferredStore {
     int partition = row.partition(partitions);
     Origin origin = new Origin.Row(partition, tenures.get(partition));
     return new QueuedMessage(row.message(), origin, row.attempts);
+  }
+
+  @Override
+  public CompletionStage<Sought> seek(
+      Map<Integer, Long> tenures, int partitions, Collection<UUID> ids) {
+    return inTransaction(
+        session ->
+            session
+                .createNativeQuery(
+                    """
+                    select m.lane, m.headers, m.attempts, t.partition, t.epoch
+                    from delivery.deferred_message m
+                    join delivery.tenure t on t.partition = mod(m.lane_hash, :count)
+                    where t.partition in (:owned) and m.message_id in (:ids)
+                    """,
+                    Object[].class)
+                .setParameter("count", partitions)
+                .setParameter("owned", tenures.keySet())
+                .setParameter("ids", ids)
+                .getResultList()
+                .map(rows -> sought(rows, tenures)));
+  }
+
+  private static Sought sought(List<Object[]> rows, Map<Integer, Long> tenures) {
+    List<QueuedMessage> found = new ArrayList<>();
+    Set<Integer> lost = new HashSet<>();
+    for (Object[] row : rows) {
+      int partition = (Integer) row[3];
+      long epoch = tenures.get(partition);
+      if (!row[4].equals(epoch)) {
+        lost.add(partition);
+      }
+      OutboundMessage message =
+          OutboundMessage.fromRecord(
+              (String) row[0], Json.readStringMap((String) row[1]), new byte[0]);
+      found.add(new QueuedMessage(message, new Origin.Row(partition, epoch), (Integer) row[2]));
+    }
+    return new Sought(found, lost);
   }
 
   @Override

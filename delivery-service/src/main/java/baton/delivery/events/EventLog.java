@@ -135,9 +135,11 @@ public final class EventLog implements AutoCloseable {
 
   private static ProducerRecord<byte[], byte[]> record(Entry entry) {
     TopicRecord record = EventRecord.of(entry.event());
+    // Beside its message, where it is delivery's own; others' events lie where their key says.
+    @Nullable Integer partition =
+        record.topic().equals(Topic.EVENTS_DELIVERY) ? entry.partition() : null;
     ProducerRecord<byte[], byte[]> wire =
-        new ProducerRecord<>(
-            Topic.EVENTS_DELIVERY.name(), entry.partition(), record.keyBytes(), record.value());
+        new ProducerRecord<>(record.topic().name(), partition, record.keyBytes(), record.value());
     record
         .headers()
         .forEach(

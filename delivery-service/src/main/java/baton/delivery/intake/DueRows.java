@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -27,6 +31,7 @@ final class DueRows {
   private final Consumer<Signal> signals;
   private boolean asking;
   private Instant next = Instant.MIN;
+  private Instant seekNotBefore = Instant.MIN;
 
   DueRows(
       Tenures tenures,
@@ -41,11 +46,61 @@ final class DueRows {
     this.signals = signals;
   }
 
+  /** One question at a time: what an older answer says of a row would be out of date. */
   void work(int partitions) {
+    if (!asking && !seek(partitions)) {
+      ask(partitions);
+    }
+  }
+
+  /** Looks for what is to be taken back; whether there was any. */
+  private boolean seek(int partitions) {
+    Map<Tenure, Set<UUID>> asked = new HashMap<>();
+    Set<UUID> ids = new HashSet<>();
+    for (Tenure tenure : tenures.all()) {
+      if (!tenure.leaving) {
+        List<UUID> ripe =
+            tenure.cancellations.ripe(tenure.position, tenure.inHand::contains, MOST - ids.size());
+        if (!ripe.isEmpty()) {
+          asked.put(tenure, Set.copyOf(ripe));
+          ids.addAll(ripe);
+        }
+      }
+    }
+    if (ids.isEmpty() || clock.instant().isBefore(seekNotBefore)) {
+      return false;
+    }
+    asking = true;
+    deferred
+        .seek(tenures.claimable(), partitions, ids)
+        .whenComplete(
+            (found, failure) ->
+                signals.accept(
+                    failure == null
+                        ? new Signal.Sought(asked, found)
+                        : new Signal.NotDue(failure)));
+    return true;
+  }
+
+  /** Claims rows of what is to be taken back; returns them. What has none has ended. */
+  List<QueuedMessage> sought(Map<Tenure, Set<UUID>> asked, DeferredStore.Sought found) {
+    List<QueuedMessage> claimed = due(found.rows());
+    Set<UUID> there = new HashSet<>();
+    found.rows().forEach(row -> there.add(row.id()));
+    asked.forEach(
+        (tenure, ids) -> {
+          if (tenures.of(tenure.partition) == tenure) {
+            ids.stream().filter(id -> !there.contains(id)).forEach(id -> tenures.ended(tenure, id));
+          }
+        });
+    return claimed;
+  }
+
+  private void ask(int partitions) {
     Instant now = clock.instant();
     int limit = Math.min(MOST, load.room());
     Map<Integer, Long> owned = tenures.claimable();
-    if (asking || limit <= 0 || owned.isEmpty() || now.isBefore(next)) {
+    if (limit <= 0 || owned.isEmpty() || now.isBefore(next)) {
       return;
     }
     asking = true;
@@ -77,6 +132,7 @@ final class DueRows {
 
   void notDue(Throwable cause) {
     asking = false;
+    seekNotBefore = clock.instant().plus(PERIOD);
     LOG.warnf("deferred mail waits reason=%s", cause);
   }
 }

@@ -4,20 +4,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** The event position in an offset's metadata, written {@code events=OFFSET}. */
-final class EventPosition {
+/**
+ * The positions in an offset's metadata, written {@code events=OFFSET commands=OFFSET}.
+ *
+ * @param events in {@code baton.events.delivery}
+ * @param commands in {@code baton.commands}
+ */
+record EventPosition(long events, long commands) {
 
-  private static final Pattern SYNTAX = Pattern.compile("events=(\\d+)");
+  private static final Pattern SYNTAX = Pattern.compile("events=(\\d+)(?: commands=(\\d+))?");
 
-  private EventPosition() {}
-
-  static String write(long position) {
-    return "events=" + position;
+  String write() {
+    return "events=" + events + " commands=" + commands;
   }
 
-  /** The position; 0, so that all is read, where the metadata has none. */
-  static long read(OffsetAndMetadata committed) {
+  /** The positions; 0, so that all is read, where the metadata has none. */
+  static EventPosition read(OffsetAndMetadata committed) {
     Matcher matcher = SYNTAX.matcher(committed.metadata());
-    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    if (!matcher.matches()) {
+      return new EventPosition(0, 0);
+    }
+    String commands = matcher.group(2);
+    return new EventPosition(
+        Long.parseLong(matcher.group(1)), commands == null ? 0 : Long.parseLong(commands));
   }
 }

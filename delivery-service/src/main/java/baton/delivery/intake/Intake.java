@@ -1,18 +1,20 @@
 package baton.delivery.intake;
 
 import baton.contracts.Topic;
-import baton.delivery.Origin;
 import baton.delivery.QueuedMessage;
+import baton.delivery.deferral.DeferredStore;
 import baton.delivery.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,7 @@ public final class Intake implements Runnable {
   private final Settlement settlement;
   private final Arrivals arrivals;
   private final DueRows dueRows;
+  private final Commands commands;
   private final Recovery recovery;
 
   private final Set<Integer> unrecovered = new HashSet<>();
@@ -89,6 +92,8 @@ public final class Intake implements Runnable {
             tenures, parts.deferred(), parts.log(), clock, signals::add, parts.published());
     this.arrivals = new Arrivals(tenures, parts.deferred());
     this.dueRows = new DueRows(tenures, load, parts.deferred(), clock, signals::add);
+    this.commands =
+        new Commands(parts.commands(), tenures, parts.tail()::ends, clock, signals::add);
     this.recovery = new Recovery(parts.deferred(), parts.tail());
   }
 
@@ -97,9 +102,9 @@ public final class Intake implements Runnable {
     signals.add(new Signal.Decided(outcome));
   }
 
-  /** Whether attempts may be begun for what comes from there; from any thread. */
-  public boolean holds(Origin origin) {
-    return tenures.holds(origin);
+  /** Whether an attempt may be begun for the message; from any thread. */
+  public boolean holds(QueuedMessage message) {
+    return tenures.holds(message);
   }
 
   /** Whether every partition that was assigned is being worked on; from any thread. */
@@ -133,6 +138,7 @@ public final class Intake implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       ready = false;
+      commands.close();
       parts.log().close();
       LOG.info("intake has ended");
     }
@@ -156,6 +162,9 @@ public final class Intake implements Runnable {
       }
       settlement.work(consumer.groupMetadata());
       recover();
+      if (commands.work()) {
+        release.run();
+      }
       dueRows.work(partitions);
       hold();
     } catch (WakeupException e) {
@@ -188,9 +197,7 @@ public final class Intake implements Runnable {
       }
       try {
         List<QueuedMessage> arrived = arrivals.take(tenure, batch);
-        if (!arrived.isEmpty()) {
-          shaping.accept(arrived);
-        }
+        deliver(arrived);
       } catch (Exception e) {
         LOG.warnf("intake waits partition=%d reason=%s", from.partition(), e);
         consumer.seek(from, batch.getFirst().offset());
@@ -200,9 +207,25 @@ public final class Intake implements Runnable {
       TopicPartition partition = outbound(tenure.partition);
       if (!tenure.leaving) {
         long position = consumer.position(partition);
+        tenure.position = position;
         tenure.progress.readTo(position);
         tenure.replayed(position);
       }
+    }
+  }
+
+  /** Gives messages to shaping, but for those that were taken back. */
+  private void deliver(List<QueuedMessage> messages) {
+    List<QueuedMessage> wanted = new ArrayList<>(messages.size());
+    for (QueuedMessage message : messages) {
+      if (tenures.takenBack(message)) {
+        settlement.decided(new Outcome.Released(message));
+      } else {
+        wanted.add(message);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      shaping.accept(wanted);
     }
   }
 
@@ -222,11 +245,15 @@ public final class Intake implements Runnable {
       case Signal.NotRemoved(List<QueuedMessage> messages, Throwable cause) ->
           settlement.notRemoved(messages, cause);
       case Signal.Due(List<QueuedMessage> rows) -> {
-        List<QueuedMessage> due = dueRows.due(rows);
-        if (!due.isEmpty()) {
-          shaping.accept(due);
-        }
+        deliver(dueRows.due(rows));
       }
+      case Signal.Sought(Map<Tenure, Set<UUID>> asked, DeferredStore.Sought found) -> {
+        takeAnew(found.rows().stream(), found.lost());
+        deliver(dueRows.sought(asked, found));
+      }
+      case Signal.Located(Map<Tenure, Long> read, Map<Integer, Long> ends) ->
+          commands.located(read, ends);
+      case Signal.NotLocated(Throwable cause) -> commands.notLocated(cause);
       case Signal.NotDue(Throwable cause) -> dueRows.notDue(cause);
       case Signal.Recovered(Map<Integer, Recovery.Found> found) -> recovered(found);
       case Signal.NotRecovered(Collection<Integer> unready, Throwable cause) -> {
@@ -272,9 +299,7 @@ public final class Intake implements Runnable {
       OffsetAndMetadata offset = offsets.get(partition);
       committed.put(
           partition.partition(),
-          offset == null
-              ? new Recovery.Committed(0, 0)
-              : new Recovery.Committed(offset.offset(), EventPosition.read(offset)));
+          offset == null ? new Recovery.Committed(0, 0, 0) : committed(offset));
     }
     unrecovered.clear();
     if (committed.isEmpty()) {
@@ -291,6 +316,11 @@ public final class Intake implements Runnable {
                 signals.add(new Signal.NotRecovered(committed.keySet(), e));
               }
             });
+  }
+
+  private static Recovery.Committed committed(OffsetAndMetadata offset) {
+    EventPosition positions = EventPosition.read(offset);
+    return new Recovery.Committed(offset.offset(), positions.events(), positions.commands());
   }
 
   private void recovered(Map<Integer, Recovery.Found> found) {

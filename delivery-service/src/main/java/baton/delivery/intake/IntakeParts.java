@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * What intake works with.
  *
  * @param consumer of {@code baton.outbound}, not yet subscribed; intake's own from now on
+ * @param commands consumer for {@code baton.commands}, in no group; intake's own too
  * @param topics what must be there before mail is read
  * @param maxMessages in memory at the most
  * @param maxBytes in memory at the most, in octets
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public record IntakeParts(
     KafkaConsumer<String, byte[]> consumer,
+    KafkaConsumer<String, byte[]> commands,
     OutboundTopics topics,
     DeferredStore deferred,
     EventLog log,

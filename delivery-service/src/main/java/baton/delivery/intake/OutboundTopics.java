@@ -12,22 +12,25 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.jboss.logging.Logger;
 
 /**
- * Checks, before a message is read, that {@code baton.outbound} and {@code baton.events.delivery}
- * exist and have the same number of partitions: an event lies in the partition of its message.
+ * Checks, before a message is read, that {@code baton.outbound}, {@code baton.events.delivery} and
+ * {@code baton.commands} exist and have the same number of partitions: an event, and a command,
+ * lies in the partition of its message.
  */
 public final class OutboundTopics {
 
   private static final Logger LOG = Logger.getLogger(OutboundTopics.class);
   private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final List<Topic> TOPICS =
+      List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY, Topic.COMMANDS);
 
   /** The topics do not fit each other; only a person can mend that. */
   public static final class MismatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MismatchException(int outbound, int events) {
+    MismatchException(int outbound, Topic other, int count) {
       super(
           "%s has %d partitions and %s has %d: they must have the same number"
-              .formatted(Topic.OUTBOUND.name(), outbound, Topic.EVENTS_DELIVERY.name(), events));
+              .formatted(Topic.OUTBOUND.name(), outbound, other.name(), count));
     }
   }
 
@@ -55,14 +58,13 @@ public final class OutboundTopics {
       do {
         try {
           Map<String, TopicDescription> topics =
-              admin
-                  .describeTopics(List.of(Topic.OUTBOUND.name(), Topic.EVENTS_DELIVERY.name()))
-                  .allTopicNames()
-                  .get();
+              admin.describeTopics(TOPICS.stream().map(Topic::name).toList()).allTopicNames().get();
           int outbound = topics.get(Topic.OUTBOUND.name()).partitions().size();
-          int events = topics.get(Topic.EVENTS_DELIVERY.name()).partitions().size();
-          if (outbound != events) {
-            throw new MismatchException(outbound, events);
+          for (Topic other : TOPICS) {
+            int count = topics.get(other.name()).partitions().size();
+            if (outbound != count) {
+              throw new MismatchException(outbound, other, count);
+            }
           }
           return outbound;
         } catch (ExecutionException e) {

@@ -31,15 +31,16 @@ final class Recovery {
    *
    * @param offset in {@code baton.outbound}
    * @param position in {@code baton.events.delivery}
+   * @param commands in {@code baton.commands}
    */
-  record Committed(long offset, long position) {}
+  record Committed(long offset, long position, long commands) {}
 
   /**
    * What a tenure begins with.
    *
    * @param ended messages that are not to be sent again
    */
-  record Found(long epoch, Set<UUID> ended, long replayEnd, Progress progress) {}
+  record Found(long epoch, Set<UUID> ended, long replayEnd, Progress progress, long commands) {}
 
   /** Blocks until the partitions are ready; throws where PostgreSQL or Kafka does not answer. */
   Map<Integer, Found> recover(Map<Integer, Committed> committed) {
@@ -61,7 +62,7 @@ final class Recovery {
           }
           long replayEnd = replayEnds.get(partition);
           Progress progress = new Progress(at.offset(), replayEnd, at.position(), tail.end());
-          found.put(partition, new Found(epoch, tail.ended(), replayEnd, progress));
+          found.put(partition, new Found(epoch, tail.ended(), replayEnd, progress, at.commands()));
         });
     return found;
   }

@@ -7,6 +7,7 @@ import baton.delivery.QueuedMessage;
 import baton.delivery.deferral.DeferredStore;
 import baton.delivery.events.EventLog;
 import baton.delivery.outcome.Outcome;
+import baton.delivery.outcome.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -86,9 +87,29 @@ final class Settlement {
     }
     switch (outcome) {
       case Outcome.Ended ended -> unpublished.add(ended);
-      case Outcome.Postponed postponed -> unsaved.add(postponed);
-      case Outcome.Released released -> tenures.finished(released.message());
+      case Outcome.Postponed postponed -> {
+        if (tenures.takenBack(postponed.message())) {
+          Event.Deferred event = postponed.event();
+          cancel(
+              postponed.message(),
+              postponed.attempts(),
+              event == null ? null : event.attempt().reply());
+        } else {
+          unsaved.add(postponed);
+        }
+      }
+      case Outcome.Released(QueuedMessage message) -> {
+        if (tenures.takenBack(message)) {
+          cancel(message, message.attempts(), null);
+        } else {
+          tenures.finished(message);
+        }
+      }
     }
+  }
+
+  private void cancel(QueuedMessage message, int attempts, @Nullable String lastReply) {
+    unpublished.add(Verdicts.cancelled(message, attempts, lastReply, clock.instant()));
   }
 
   void saved(List<Outcome.Postponed> postponed, Set<Integer> lost) {
@@ -186,8 +207,7 @@ final class Settlement {
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets();
     List<EventLog.Entry> entries = new ArrayList<>();
     for (Outcome outcome : unpublished) {
-      Event event = event(outcome);
-      if (event != null) {
+      for (Event event : events(outcome)) {
         entries.add(new EventLog.Entry(outcome.message().origin().partition(), event));
       }
     }
@@ -202,12 +222,10 @@ final class Settlement {
     unpublished = new ArrayList<>();
     int next = 0;
     for (Outcome outcome : durable) {
-      Event event = event(outcome);
-      long position = event == null ? -1 : positions.get(next++);
-      conclude(outcome, position);
-      if (event != null) {
-        published.accept(event);
-      }
+      List<Event> events = events(outcome);
+      conclude(outcome, events.isEmpty() ? -1 : positions.get(next));
+      next += events.size();
+      events.forEach(published);
     }
     committed(offsets);
   }
@@ -241,6 +259,9 @@ final class Settlement {
   private void conclude(Outcome outcome, long position) {
     QueuedMessage message = outcome.message();
     boolean ended = outcome instanceof Outcome.Ended;
+    if (ended) {
+      tenures.ended(tenures.of(message), message.id());
+    }
     switch (message.origin()) {
       case Origin.Topic topic -> {
         if (ended) {
@@ -261,16 +282,23 @@ final class Settlement {
     }
   }
 
-  private static @Nullable Event event(Outcome outcome) {
+  /** What is told of an outcome; delivery's own event first. */
+  private static List<Event> events(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Ended ended -> ended.event();
-      case Outcome.Postponed postponed -> postponed.event();
-      case Outcome.Released released -> null;
+      case Outcome.Ended(QueuedMessage _, Event.Ending event, Event echo) ->
+          echo == null ? List.of(event) : List.of(event, echo);
+      case Outcome.Postponed postponed ->
+          postponed.event() == null ? List.of() : List.of(postponed.event());
+      case Outcome.Released _ -> List.of();
     };
   }
 
   private boolean anythingToCommit() {
-    return tenures.all().stream().anyMatch(each -> each.progress.committable() != each.committed);
+    return tenures.all().stream()
+        .anyMatch(
+            each ->
+                each.progress.committable() != each.committed
+                    || each.cancellations.position() != each.committedCommands);
   }
 
   /**
@@ -284,7 +312,10 @@ final class Settlement {
       offsets.put(
           new TopicPartition(Topic.OUTBOUND.name(), tenure.partition),
           new OffsetAndMetadata(
-              offset, EventPosition.write(tenure.progress.eventPosition(offset))));
+              offset,
+              new EventPosition(
+                      tenure.progress.eventPosition(offset), tenure.cancellations.position())
+                  .write()));
     }
     return offsets;
   }
@@ -294,6 +325,7 @@ final class Settlement {
         (partition, offset) -> {
           Tenure tenure = tenures.of(partition.partition());
           tenure.committed = offset.offset();
+          tenure.committedCommands = EventPosition.read(offset).commands();
           tenure.progress.committed(offset.offset());
         });
   }

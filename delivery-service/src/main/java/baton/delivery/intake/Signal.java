@@ -1,11 +1,13 @@
 package baton.delivery.intake;
 
 import baton.delivery.QueuedMessage;
+import baton.delivery.deferral.DeferredStore;
 import baton.delivery.outcome.Outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What other threads tell intake's. */
 sealed interface Signal {
@@ -30,6 +32,25 @@ sealed interface Signal {
 
   /** They could not be read. */
   record NotDue(Throwable cause) implements Signal {}
+
+  /**
+   * Rows of messages that are to be taken back.
+   *
+   * @param asked which messages were looked for
+   * @param found those that have a row
+   */
+  record Sought(Map<Tenure, Set<UUID>> asked, DeferredStore.Sought found) implements Signal {}
+
+  /**
+   * How far the mail reaches that was written before commands.
+   *
+   * @param read the commands before this offset
+   * @param ends of {@code baton.outbound}
+   */
+  record Located(Map<Tenure, Long> read, Map<Integer, Long> ends) implements Signal {}
+
+  /** That could not be found out. */
+  record NotLocated(Throwable cause) implements Signal {}
 
   /** Partitions are ready to be worked on. */
   record Recovered(Map<Integer, Recovery.Found> found) implements Signal {}

@@ -20,8 +20,20 @@ final class Tenure {
   /** Messages in shaping's hands or on their way into the log. */
   int underWay;
 
+  /** Ids of those. */
+  final Set<UUID> inHand = new HashSet<>();
+
+  /** Messages that their senders have taken back. */
+  final Cancellations cancellations;
+
+  /** Before this offset everything is read. */
+  long position;
+
   /** What was committed last. */
   long committed;
+
+  /** The position in {@code baton.commands} that was committed last. */
+  long committedCommands;
 
   /** Whether it ends: what is under way is settled, nothing new begins. */
   boolean leaving;
@@ -37,7 +49,10 @@ final class Tenure {
     this.progress = found.progress();
     this.replayEnd = found.replayEnd();
     this.ended = new HashSet<>(found.ended());
+    this.position = committed;
     this.committed = committed;
+    this.cancellations = new Cancellations(found.commands());
+    this.committedCommands = found.commands();
   }
 
   /** Whether the message has come to its end, under a predecessor or from its row. */

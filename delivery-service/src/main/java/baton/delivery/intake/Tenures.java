@@ -21,16 +21,37 @@ final class Tenures {
   /** Partition to epoch, of those that are not about to end; asked by other threads. */
   private final Map<Integer, Long> held = new ConcurrentHashMap<>();
 
+  /** Messages that are not to be sent any more; asked by other threads. */
+  private final Set<UUID> takenBack = ConcurrentHashMap.newKeySet();
+
   private final Load load;
 
   Tenures(Load load) {
     this.load = load;
   }
 
-  /** Whether new attempts may be begun for what comes from there. From any thread. */
-  boolean holds(Origin origin) {
+  /** Whether new attempts may be begun for the message. From any thread. */
+  boolean holds(QueuedMessage message) {
+    Origin origin = message.origin();
     Long epoch = held.get(origin.partition());
-    return epoch != null && epoch == origin.epoch();
+    return epoch != null && epoch == origin.epoch() && !takenBack.contains(message.id());
+  }
+
+  /** No new attempts for the message from now on. */
+  void takeBack(UUID id) {
+    takenBack.add(id);
+  }
+
+  /** Whether the message is to end as cancelled, if it has not ended otherwise. */
+  boolean takenBack(QueuedMessage message) {
+    Tenure tenure = of(message);
+    return tenure != null && tenure.cancellations.wants(message.id());
+  }
+
+  /** The message has ended; it need not be taken back any more. */
+  void ended(Tenure tenure, UUID id) {
+    tenure.cancellations.done(id);
+    takenBack.remove(id);
   }
 
   void begin(Tenure tenure) {
@@ -51,7 +72,12 @@ final class Tenures {
 
   void end(Collection<Integer> partitions) {
     held.keySet().removeAll(partitions);
-    tenures.keySet().removeAll(partitions);
+    for (int partition : partitions) {
+      Tenure over = tenures.remove(partition);
+      if (over != null) {
+        over.cancellations.open().forEach(takenBack::remove);
+      }
+    }
   }
 
   @Nullable Tenure of(int partition) {
@@ -91,6 +117,7 @@ final class Tenures {
   void started(Tenure tenure, QueuedMessage message) {
     load.add(message);
     tenure.underWay++;
+    tenure.inHand.add(message.id());
     switch (message.origin()) {
       case Origin.Topic topic -> tenure.progress.received(topic.offset());
       case Origin.Row row -> tenure.rowsUnderWay.add(message.id());
@@ -103,6 +130,7 @@ final class Tenures {
     Tenure tenure = of(message);
     if (tenure != null) {
       tenure.underWay--;
+      tenure.inHand.remove(message.id());
       if (message.origin() instanceof Origin.Row) {
         tenure.rowsUnderWay.remove(message.id());
       }

@@ -14,8 +14,16 @@ public sealed interface Outcome {
    * The message's way is over.
    *
    * @param event says how
+   * @param echo what is heard of it afterwards, where nobody else will tell: of mail that went
+   *     nowhere
    */
-  record Ended(QueuedMessage message, Event.Ending event) implements Outcome {}
+  record Ended(QueuedMessage message, Event.Ending event, @Nullable Event echo) implements Outcome {
+
+    /** The usual case: whatever is heard afterwards, others tell. */
+    public Ended(QueuedMessage message, Event.Ending event) {
+      this(message, event, null);
+    }
+  }
 
   /**
    * The message waits in the deferred table.

@@ -1,8 +1,10 @@
 package baton.delivery.outcome;
 
+import baton.contracts.event.About;
 import baton.contracts.event.Attempt;
 import baton.contracts.event.Event;
 import baton.delivery.QueuedMessage;
+import baton.delivery.routing.Sandbox;
 import baton.smtp.client.Problem;
 import baton.smtp.client.Transmission;
 import baton.smtp.grammar.Reply;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges what happened to a message: pure but for the clock and the schedule's jitter. */
 public final class Verdicts {
+
+  /** The site of mail that goes nowhere. */
+  private static final String SANDBOX = "sandbox";
 
   private final RetrySchedule schedule;
   private final InstantSource clock;
@@ -84,11 +89,63 @@ public final class Verdicts {
     return new Outcome.Postponed(message, message.attempts(), message.message().notBefore(), null);
   }
 
+  /** Where the message goes nowhere and plays an act. */
+  public Outcome played(QueuedMessage message, Sandbox.Act act) {
+    return switch (act) {
+      case DELIVERED -> delivered(message, sandboxed(message, "250", "2.0.0", "taken by nobody"));
+      case COMPLAINED -> complained(message);
+      case BOUNCED ->
+          bounced(
+              message,
+              sandboxed(message, "550", "5.1.1", "nobody of that name"),
+              BounceClass.InvalidRecipient,
+              true);
+      case DEFERRED ->
+          message.attempts() == 0
+              ? deferred(
+                  message,
+                  sandboxed(message, "452", "4.2.2", "mailbox full, try again"),
+                  BounceClass.MailboxFull,
+                  false)
+              : delivered(message, sandboxed(message, "250", "2.0.0", "taken by nobody"));
+    };
+  }
+
+  /** Where its sender has taken the message back; an attempt may have been made meanwhile. */
+  public static Outcome cancelled(
+      QueuedMessage message, int attempts, @Nullable String lastReply, Instant now) {
+    return new Outcome.Ended(
+        message, new Event.Cancelled(message.about(), now, attempts, lastReply));
+  }
+
+  private Outcome complained(QueuedMessage message) {
+    Instant now = clock.instant();
+    Attempt attempt = sandboxed(message, "250", "2.0.0", "taken by nobody");
+    return new Outcome.Ended(
+        message,
+        new Event.Delivered(message.about(), now, attempt, queued(message, now)),
+        new Event.Complained(
+            About.of(message.id(), message.message().account(), message.message().rcptTo()),
+            now,
+            "sandbox",
+            "abuse",
+            "Baton sandbox"));
+  }
+
+  private static Attempt sandboxed(
+      QueuedMessage message, String code, String status, String words) {
+    String reply = code + " " + status + " sandbox: " + words;
+    return attempt(message, SANDBOX, null, reply, status, List.of());
+  }
+
+  private static long queued(QueuedMessage message, Instant now) {
+    return Math.max(0, Duration.between(message.message().notBefore(), now).toMillis());
+  }
+
   private Outcome delivered(QueuedMessage message, Attempt attempt) {
     Instant now = clock.instant();
-    long millis = Duration.between(message.message().notBefore(), now).toMillis();
     return new Outcome.Ended(
-        message, new Event.Delivered(message.about(), now, attempt, Math.max(0, millis)));
+        message, new Event.Delivered(message.about(), now, attempt, queued(message, now)));
   }
 
   private Outcome refused(QueuedMessage message, Attempt attempt, Phase phase, Reply reply) {

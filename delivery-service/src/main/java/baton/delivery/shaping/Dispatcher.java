@@ -1,12 +1,12 @@
 package baton.delivery.shaping;
 
 import baton.contracts.outbound.Lane;
-import baton.delivery.Origin;
 import baton.delivery.QueuedMessage;
 import baton.delivery.outcome.Outcome;
 import baton.delivery.outcome.Verdicts;
 import baton.delivery.routing.Route;
 import baton.delivery.routing.Router;
+import baton.delivery.routing.Sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ public final class Dispatcher {
   private final Limits limits;
   private final Verdicts verdicts;
   private final InstantSource clock;
-  private final Predicate<Origin> held;
+  private final Predicate<QueuedMessage> held;
   private final Consumer<Outcome> outcomes;
   private final Map<String, SiteQueue> sites = new HashMap<>();
   private volatile List<SiteState> states = List.of();
@@ -42,7 +42,8 @@ public final class Dispatcher {
   /**
    * A dispatcher.
    *
-   * @param held whether this instance still owns what a message came from; asked on the loop
+   * @param held whether this instance still owns what the message came from, and nobody has taken
+   *     it back; asked on the loop
    * @param outcomes is told, on the loop, what becomes of each message: exactly once
    */
   public Dispatcher(
@@ -52,7 +53,7 @@ public final class Dispatcher {
       Limits limits,
       Verdicts verdicts,
       InstantSource clock,
-      Predicate<Origin> held,
+      Predicate<QueuedMessage> held,
       Consumer<Outcome> outcomes) {
     this.loop = loop;
     this.router = router;
@@ -92,22 +93,28 @@ public final class Dispatcher {
     } else if (now.isBefore(message.message().notBefore())) {
       outcomes.accept(verdicts.scheduled(message));
     } else {
-      String domain = Lane.domain(message.message().lane());
-      CompletableFuture<Route> route =
-          router
-              .route(domain)
-              .exceptionally(failure -> new Route.Unresolved(String.valueOf(failure)))
-              .toCompletableFuture();
-      if (route.isDone()) {
-        take(message, domain, route.join());
-      } else {
-        route.thenAcceptAsync(found -> take(message, domain, found), loop);
-      }
+      Sandbox.act(message.message())
+          .ifPresentOrElse(
+              act -> outcomes.accept(verdicts.played(message, act)), () -> route(message));
+    }
+  }
+
+  private void route(QueuedMessage message) {
+    String domain = Lane.domain(message.message().lane());
+    CompletableFuture<Route> route =
+        router
+            .route(domain)
+            .exceptionally(failure -> new Route.Unresolved(String.valueOf(failure)))
+            .toCompletableFuture();
+    if (route.isDone()) {
+      take(message, domain, route.join());
+    } else {
+      route.thenAcceptAsync(found -> take(message, domain, found), loop);
     }
   }
 
   private void take(QueuedMessage message, String domain, Route route) {
-    if (!held.test(message.origin())) {
+    if (!held.test(message)) {
       outcomes.accept(new Outcome.Released(message));
       return;
     }

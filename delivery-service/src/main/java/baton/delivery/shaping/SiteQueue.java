@@ -1,6 +1,5 @@
 package baton.delivery.shaping;
 
-import baton.delivery.Origin;
 import baton.delivery.QueuedMessage;
 import baton.delivery.outcome.Outcome;
 import baton.delivery.outcome.Peer;
@@ -62,7 +61,7 @@ final class SiteQueue {
   private final Limits limits;
   private final Verdicts verdicts;
   private final InstantSource clock;
-  private final Predicate<Origin> held;
+  private final Predicate<QueuedMessage> held;
   private final Consumer<Outcome> outcomes;
 
   private final Deque<Waiting> ready = new ArrayDeque<>();
@@ -78,7 +77,7 @@ final class SiteQueue {
       Limits limits,
       Verdicts verdicts,
       InstantSource clock,
-      Predicate<Origin> held,
+      Predicate<QueuedMessage> held,
       Consumer<Outcome> outcomes) {
     this.name = route.name();
     this.route = route;
@@ -114,11 +113,11 @@ final class SiteQueue {
     serve();
   }
 
-  /** Lets go of the waiting messages whose origin is no longer held. */
+  /** Lets go of the waiting messages that are no longer held. */
   void release() {
     for (Iterator<Waiting> each = ready.iterator(); each.hasNext(); ) {
       QueuedMessage message = each.next().message();
-      if (!held.test(message.origin())) {
+      if (!held.test(message)) {
         each.remove();
         outcomes.accept(new Outcome.Released(message));
       }
@@ -209,7 +208,7 @@ final class SiteQueue {
     boolean notEvenBegun =
         transmission.outcome() instanceof Transmission.Outcome.NotSent
             && transmission.stages().mail() == null;
-    if (notEvenBegun && !held.test(message.origin())) {
+    if (notEvenBegun && !held.test(message)) {
       outcomes.accept(new Outcome.Released(message));
     } else if (notEvenBegun && line.answered > 0) {
       // The server closed a line that had served: that says nothing about this message.

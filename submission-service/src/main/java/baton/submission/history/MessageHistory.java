@@ -26,6 +26,7 @@ public record MessageHistory(Event.Accepted accepted, Status status, List<Entry>
     DELIVERED,
     BOUNCED,
     EXPIRED,
+    CANCELLED,
     SUPPRESSED
   }
 
@@ -40,6 +41,14 @@ public record MessageHistory(Event.Accepted accepted, Status status, List<Entry>
 
   public UUID id() {
     return accepted.messageId();
+  }
+
+  /** Whether nothing is on its way any more. */
+  public boolean hasEnded() {
+    return switch (status) {
+      case ACCEPTED, DEFERRED -> false;
+      case DELIVERED, BOUNCED, EXPIRED, CANCELLED, SUPPRESSED -> true;
+    };
   }
 
   /** How often that happened. */
@@ -82,6 +91,7 @@ public record MessageHistory(Event.Accepted accepted, Status status, List<Entry>
             case "email.delivered" -> status == Status.BOUNCED ? status : Status.DELIVERED;
             case "email.bounced" -> Status.BOUNCED;
             case "email.expired" -> Status.EXPIRED;
+            case "email.cancelled" -> Status.CANCELLED;
             case "email.suppressed" -> Status.SUPPRESSED;
             case "email.deferred" -> status == Status.ACCEPTED ? Status.DEFERRED : status;
             default -> status;

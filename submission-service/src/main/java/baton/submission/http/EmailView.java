@@ -22,7 +22,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EmailView(
     UUID id,
-    @Schema(enumeration = {"accepted", "deferred", "delivered", "bounced", "expired", "suppressed"})
+    @Schema(
+            enumeration = {
+              "accepted",
+              "deferred",
+              "delivered",
+              "bounced",
+              "expired",
+              "cancelled",
+              "suppressed"
+            })
         String status,
     @Schema(description = "The envelope's sender", examples = "news@example.com") String from,
     @Schema(examples = "ada@example.com") @Nullable String to,

@@ -25,8 +25,9 @@ public final class KafkaTopics {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaTopics.class);
 
-  /** A message and what is said of it afterwards lie in partitions of the same number. */
-  private static final List<Topic> EXACT = List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY);
+  /** A message and what is said of it, or to it, lie in partitions of the same number. */
+  private static final List<Topic> EXACT =
+      List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY, Topic.COMMANDS);
 
   /** Between two questions for what is not known yet. */
   private static final Duration PAUSE = Duration.ofMillis(50);

@@ -3,6 +3,7 @@ package baton.submission.suppression;
 import baton.contracts.CloudEvents;
 import baton.contracts.event.Event;
 import baton.contracts.event.EventRecord;
+import baton.contracts.outbound.SandboxAddress;
 import baton.contracts.suppression.Suppression;
 import baton.submission.history.History;
 import baton.submission.history.MessageHistory;
@@ -71,7 +72,7 @@ public class FeedbackEvents {
         .chain(
             message ->
                 message.isPresent()
-                    ? list.add(suppression(cause, message.get()))
+                    ? suppress(suppression(cause, message.get()))
                     : Uni.createFrom().voidItem().invoke(() -> logUnknown(event)))
         .onFailure()
         .invoke(
@@ -83,6 +84,13 @@ public class FeedbackEvents {
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely();
+  }
+
+  /** What the sandbox plays has no consequences: it plays the same again next time. */
+  private Uni<Void> suppress(Suppression suppression) {
+    return SandboxAddress.name(suppression.address()).isPresent()
+        ? Uni.createFrom().voidItem()
+        : list.add(suppression);
   }
 
   private static void logUnknown(Event event) {
@@ -122,6 +130,7 @@ public class FeedbackEvents {
           Event.Delivered _,
           Event.Deferred _,
           Event.Expired _,
+          Event.Cancelled _,
           Event.Opened _,
           Event.Clicked _ ->
           Optional.empty();

@@ -127,6 +127,21 @@ class FeedbackEventsTest {
     assertThat(suppressions()).singleElement().returns("grace@example.org", Suppression::address);
   }
 
+  @Test
+  void whatTheSandboxPlaysSuppressesNobody() {
+    UUID id = UUID.fromString(tenant.send("complained@sandbox.baton.test"));
+    EventsOf sandboxed = new EventsOf(id, tenant.account(), "complained@sandbox.baton.test");
+    UUID last = UUID.fromString(tenant.send("grace@example.org"));
+
+    publisher.publish(
+        sandboxed.complained(),
+        sandboxed.bouncedLater(true),
+        new EventsOf(last, tenant.account(), "grace@example.org").complained());
+
+    awaitSuppressions(1);
+    assertThat(suppressions()).singleElement().returns("grace@example.org", Suppression::address);
+  }
+
   private void awaitSuppressions(int count) {
     await().atMost(PATIENCE).until(() -> suppressions().size() >= count);
   }

@@ -42,7 +42,7 @@ final class WishRules {
     }
     metadata.forEach(WishRules::checkPair);
     if (expires.compareTo(SHORTEST) < 0 || expires.compareTo(LONGEST) > 0) {
-      throw bad("expires_at", "a message expires after one minute to seven days");
+      throw bad("expires_at", "a message expires one minute to seven days after it may be sent");
     }
   }
 

@@ -1,8 +1,10 @@
 package baton.submission.admission;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sender wants done with a message beside sending it.
@@ -13,7 +15,10 @@ import java.util.Map;
  *     characters of a-z, 0-9, hyphen and underscore
  * @param tags at most 10, each 1 to 64 characters of A-Z, a-z, 0-9, hyphen, underscore and dot
  * @param metadata at most 20 pairs; names of 1 to 64 characters, values up to 512
- * @param expires how long delivery tries; whole seconds, at least one minute, at most seven days
+ * @param expires how long delivery tries; whole seconds, at least one minute, at most seven days;
+ *     from {@code notBefore} on
+ * @param notBefore not to be sent earlier; null where it may be sent at once
+ * @param sandbox whether it goes nowhere and is reported as delivered
  */
 public record Wishes(
     boolean trackOpens,
@@ -21,11 +26,14 @@ public record Wishes(
     String stream,
     List<String> tags,
     Map<String, String> metadata,
-    Duration expires) {
+    Duration expires,
+    @Nullable Instant notBefore,
+    boolean sandbox) {
 
   /** What holds where the sender says nothing. */
   public static final Wishes DEFAULT =
-      new Wishes(true, true, "transactional", List.of(), Map.of(), Duration.ofHours(72));
+      new Wishes(
+          true, true, "transactional", List.of(), Map.of(), Duration.ofHours(72), null, false);
 
   /**
    * Checks every wish.
@@ -39,22 +47,31 @@ public record Wishes(
   }
 
   public Wishes withTracking(boolean opens, boolean clicks) {
-    return new Wishes(opens, clicks, stream, tags, metadata, expires);
+    return new Wishes(opens, clicks, stream, tags, metadata, expires, notBefore, sandbox);
   }
 
   public Wishes withStream(String name) {
-    return new Wishes(trackOpens, trackClicks, name, tags, metadata, expires);
+    return new Wishes(trackOpens, trackClicks, name, tags, metadata, expires, notBefore, sandbox);
   }
 
   public Wishes withTags(List<String> list) {
-    return new Wishes(trackOpens, trackClicks, stream, list, metadata, expires);
+    return new Wishes(trackOpens, trackClicks, stream, list, metadata, expires, notBefore, sandbox);
   }
 
   public Wishes withMetadata(Map<String, String> pairs) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, pairs, expires);
+    return new Wishes(trackOpens, trackClicks, stream, tags, pairs, expires, notBefore, sandbox);
   }
 
   public Wishes withExpires(Duration duration) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, duration);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, metadata, duration, notBefore, sandbox);
+  }
+
+  public Wishes withNotBefore(Instant time) {
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, time, sandbox);
+  }
+
+  public Wishes inSandbox() {
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, true);
   }
 }

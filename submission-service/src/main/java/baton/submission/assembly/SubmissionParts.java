@@ -11,6 +11,7 @@ import baton.submission.admission.Suppressions;
 import baton.submission.compose.Composer;
 import baton.submission.idempotency.IdempotencyParts;
 import baton.submission.idempotency.ReservedRepetitions;
+import baton.submission.outbox.Cancellation;
 import baton.submission.outbox.Handover;
 import baton.submission.outbox.HandoverMetrics;
 import baton.submission.outbox.KafkaOutbox;
@@ -118,6 +119,12 @@ class SubmissionParts {
           }
         },
         config.submission().publishTimeout().multipliedBy(LEASE));
+  }
+
+  @Produces
+  @Singleton
+  Cancellation submissionCancellation(KafkaOutbox outbox) {
+    return new Cancellation(outbox, InstantSource.system());
   }
 
   @Produces

@@ -70,10 +70,21 @@ record EmailRequest(
     @Nullable Track track,
     @Schema(
             description =
-                "When to give up: in a minute at least, in 72 hours where absent, in 7 days"
-                    + " at most",
+                "Not to be sent earlier; at most 30 days from now, and at once where it is past by"
+                    + " 5 minutes at most")
+        @Nullable Instant sendAt,
+    @Schema(
+            description =
+                "When to give up; 72 hours after send_at (or now) where absent, one minute to 7"
+                    + " days after it",
             examples = "2026-11-24T20:00:00Z")
-        @Nullable Instant expiresAt) {
+        @Nullable Instant expiresAt,
+    @Schema(description = "Sent to nobody, and reported as delivered") @Nullable Boolean sandbox) {
+
+  private static final Duration LATEST = Duration.ofDays(30);
+
+  /** Clocks differ, and requests take time. */
+  private static final Duration PAST = Duration.ofMinutes(5);
 
   /** A file that goes along. */
   @Schema(
@@ -159,13 +170,29 @@ record EmailRequest(
    */
   Wishes wishes(Instant now) {
     Wishes usual = Wishes.DEFAULT;
+    Instant begin = begin(now);
     return new Wishes(
         track == null || !Boolean.FALSE.equals(track.opens()),
         track == null || !Boolean.FALSE.equals(track.clicks()),
         Objects.requireNonNullElse(stream, usual.stream()),
         entries("tags", tags),
         pairs("metadata", metadata),
-        expiresAt == null ? usual.expires() : until(expiresAt, now));
+        expiresAt == null ? usual.expires() : until(expiresAt, begin),
+        sendAt == null ? null : begin,
+        Boolean.TRUE.equals(sandbox));
+  }
+
+  private Instant begin(Instant now) {
+    if (sendAt == null) {
+      return now;
+    }
+    if (sendAt.isAfter(now.plus(LATEST))) {
+      throw Problems.invalid("send_at", "A message is sent in 30 days at the latest.");
+    }
+    if (sendAt.isBefore(now.minus(PAST))) {
+      throw Problems.invalid("send_at", "The time send_at is past.");
+    }
+    return sendAt.isBefore(now) ? now : sendAt;
   }
 
   private static Duration until(Instant end, Instant now) {

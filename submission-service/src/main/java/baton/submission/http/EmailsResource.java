@@ -18,6 +18,8 @@ import baton.submission.admission.Wishes;
 import baton.submission.compose.Composer;
 import baton.submission.compose.Composition;
 import baton.submission.history.History;
+import baton.submission.history.MessageHistory;
+import baton.submission.outbox.Cancellation;
 import baton.submission.templates.Rendering;
 import baton.submission.templates.Templates;
 import baton.submission.templates.Wording;
@@ -25,6 +27,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -65,6 +68,7 @@ public class EmailsResource {
 
   private final Acceptance acceptance;
   private final Repetitions repetitions;
+  private final Cancellation cancellation;
   private final History history;
   private final Caller caller;
   private final Composer composer;
@@ -76,12 +80,14 @@ public class EmailsResource {
       Repetitions repetitions,
       Composer composer,
       Templates templates,
+      Cancellation cancellation,
       History history,
       Caller caller) {
     this.acceptance = acceptance;
     this.repetitions = repetitions;
     this.templates = templates;
     this.composer = composer;
+    this.cancellation = cancellation;
     this.history = history;
     this.caller = caller;
   }
@@ -227,6 +233,10 @@ public class EmailsResource {
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<EmailView> get(@PathParam("id") String id) {
+    return known(caller.toRead().account(), id).map(EmailView::of);
+  }
+
+  private Uni<MessageHistory> known(String account, String id) {
     UUID messageId;
     try {
       messageId = MessageId.parse(id);
@@ -234,8 +244,27 @@ public class EmailsResource {
       throw unknown();
     }
     return history
-        .find(caller.toRead().account(), messageId)
-        .map(found -> EmailView.of(found.orElseThrow(EmailsResource::unknown)));
+        .find(account, messageId)
+        .map(found -> found.orElseThrow(EmailsResource::unknown));
+  }
+
+  /** Asks for a message not to be sent. */
+  @DELETE
+  @Path("/{id}")
+  @Operation(
+      summary = "Cancel a message",
+      description =
+          "A message that is scheduled, deferred or waiting is not sent any more, and ends as"
+              + " cancelled. One that is being sent at this moment, or has come to its end, is left"
+              + " alone. What came of it shows in the message's status.")
+  @APIResponse(responseCode = "202", description = "It will be cancelled, unless it is too late")
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  public Uni<Response> cancel(@PathParam("id") String id) {
+    String account = caller.toSend().account();
+    return known(account, id)
+        .chain(message -> cancellation.ask(account, message))
+        .map(_ -> Response.accepted().build());
   }
 
   /** What was answered under the key is answered again, before anything else can be wrong. */

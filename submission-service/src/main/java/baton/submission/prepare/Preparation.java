@@ -7,6 +7,7 @@ import baton.contracts.event.Event;
 import baton.contracts.event.EventRecord;
 import baton.contracts.outbound.Lane;
 import baton.contracts.outbound.OutboundMessage;
+import baton.contracts.outbound.SandboxAddress;
 import baton.contracts.token.ReturnPath;
 import baton.contracts.token.TokenKeys;
 import baton.contracts.token.TokenSealer;
@@ -79,9 +80,7 @@ public final class Preparation {
 
   /** Receipts with new message ids, one for each recipient. */
   public static List<Receipt> receipts(List<String> recipients) {
-    return recipients.stream()
-        .map(recipient -> new Receipt(recipient, MessageId.next()))
-        .toList();
+    return recipients.stream().map(recipient -> new Receipt(recipient, MessageId.next())).toList();
   }
 
   /** As {@link #prepare(Admitted, List)}, with new message ids. */
@@ -190,9 +189,9 @@ public final class Preparation {
         mailFrom(submission.sender(), id, account),
         submission.sender().toString(),
         address.toString(),
-        "default",
+        wishes.sandbox() ? SandboxAddress.POOL : "default",
         wishes.stream(),
-        now,
+        notBefore(wishes, now),
         wishes.expires(),
         "opportunistic",
         recipient.dsn(),
@@ -202,6 +201,11 @@ public final class Preparation {
         wishes.metadata(),
         null,
         content);
+  }
+
+  private static Instant notBefore(Wishes wishes, Instant now) {
+    Instant wanted = wishes.notBefore();
+    return wanted == null || wanted.isBefore(now) ? now : wanted;
   }
 
   /** A notification keeps the null path: it must never be answered (RFC 5321 section 4.5.5). */

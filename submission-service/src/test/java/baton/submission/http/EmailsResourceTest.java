@@ -138,7 +138,8 @@ class EmailsResourceTest {
           """
           {"form": "a@b.example"}                         | form
           {"template": "welcome", "from": "a@b.example"}  | template
-          {"send_at": "2030-01-01T00:00:00Z"}             | send_at
+          {"send_on": "2030-01-01T00:00:00Z"}             | send_on
+          {"sandbox": "yes"}                              | sandbox
           {"track": {"open": true}}                       | track.open
           {"attachments": [{"name": "a.txt"}]}            | attachments[0].name
           {"subject": 7}                                  | subject

@@ -151,6 +151,15 @@ final class Relay implements AutoCloseable {
     return HTTP.send(request, BodyHandlers.ofString());
   }
 
+  HttpResponse<String> delete(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + path))
+            .header("Authorization", "Bearer " + credential("BATON_API_KEY"))
+            .DELETE()
+            .build();
+    return HTTP.send(request, BodyHandlers.ofString());
+  }
+
   /** Waits until a topic's events about a message are such. */
   List<Event> events(String topic, String id, Predicate<List<Event>> enough) {
     return events("localhost:" + environment.get("BATON_KAFKA_PORT"), topic, id, enough);

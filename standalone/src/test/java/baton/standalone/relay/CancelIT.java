@@ -1,0 +1,72 @@
+package baton.standalone.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import baton.testkit.KafkaProbe;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mail that is taken back while the platform dies, and mail that goes nowhere. */
+class CancelIT {
+
+  private static final int MESSAGES = 40;
+  private static final String DELIVERY = "baton.events.delivery";
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasCancelledBeforeAKillEndsOnceAndIsNeverSent() throws Exception {
+    try (Relay relay = Relay.start(folder.resolve("data"))) {
+      for (int i = 0; i < 4; i++) {
+        relay.domain("later" + i + ".test");
+      }
+      List<String> ids =
+          relay.send(
+              Map.of(
+                  "from",
+                  "app@demo.baton.test",
+                  "to",
+                  IntStream.range(0, MESSAGES)
+                      .mapToObj(i -> "r" + i + "@later" + i % 4 + ".test")
+                      .toList(),
+                  "subject",
+                  "Hi",
+                  "text",
+                  "Hello",
+                  "send_at",
+                  Instant.now().plusSeconds(3600).toString()));
+      for (String id : ids) {
+        assertThat(relay.delete("/v1/emails/" + id).statusCode()).isEqualTo(202);
+      }
+      relay.killAndRestart();
+
+      for (String id : ids) {
+        relay.event(DELIVERY, id, "email.cancelled");
+      }
+      try (KafkaProbe probe = new KafkaProbe("localhost:" + relay.port("BATON_KAFKA_PORT"))) {
+        assertThat(probe.readAll(DELIVERY))
+            .extracting(KafkaProbe.Entry::key)
+            .containsExactlyInAnyOrderElementsOf(ids);
+      }
+      assertThat(relay.peer.messages()).isEmpty();
+      await()
+          .atMost(Relay.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(relay.get("/v1/emails/" + ids.getLast()).body())
+                      .contains("\"status\":\"cancelled\""));
+
+      String complained = relay.send("complained@sandbox.baton.test");
+      relay.event(DELIVERY, complained, "email.delivered");
+      relay.event("baton.events.feedback", complained, "email.complained");
+      assertThat(relay.get("/v1/suppressions").body()).doesNotContain("sandbox");
+      assertThat(relay.peer.messages()).isEmpty();
+    }
+  }
+}

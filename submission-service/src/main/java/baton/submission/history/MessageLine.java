@@ -56,6 +56,7 @@ record MessageLine(String account, UUID messageId, Event.@Nullable Accepted acce
       case DELIVERED -> 20;
       case EXPIRED -> 21;
       case SUPPRESSED -> 22;
+      case CANCELLED -> 23;
       case BOUNCED -> 30;
     };
   }
@@ -119,6 +120,7 @@ record MessageLine(String account, UUID messageId, Event.@Nullable Accepted acce
       case "email.deferred" -> rank(MessageHistory.Status.DEFERRED);
       case "email.delivered" -> rank(MessageHistory.Status.DELIVERED);
       case "email.expired" -> rank(MessageHistory.Status.EXPIRED);
+      case "email.cancelled" -> rank(MessageHistory.Status.CANCELLED);
       case "email.suppressed" -> rank(MessageHistory.Status.SUPPRESSED);
       case "email.bounced" -> rank(MessageHistory.Status.BOUNCED);
       default -> 0;

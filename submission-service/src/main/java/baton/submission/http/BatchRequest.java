@@ -45,8 +45,11 @@ record BatchRequest(
         @Nullable Map<String, String> metadata,
     @Schema(examples = "bulk") @Nullable String stream,
     EmailRequest.@Nullable Track track,
-    @Schema(description = "When to give up; in 72 hours where absent, in 7 days at most")
-        @Nullable Instant expiresAt) {
+    @Schema(description = "Not to be sent earlier; at most 30 days from now")
+        @Nullable Instant sendAt,
+    @Schema(description = "When to give up; 72 hours after send_at (or now) where absent")
+        @Nullable Instant expiresAt,
+    @Schema(description = "Sent to nobody, and reported as delivered") @Nullable Boolean sandbox) {
 
   /** Recipients of one batch. */
   static final int MOST = 1_000;
@@ -119,7 +122,9 @@ record BatchRequest(
         pairs,
         stream,
         track,
-        expiresAt);
+        sendAt,
+        expiresAt,
+        sandbox);
   }
 
   private static <T extends @Nullable Object> Map<String, T> merged(

@@ -136,7 +136,7 @@ class DomainLifeTest {
     UUID id = storedKey(tenant, "quiet.example", State.PENDING).domain;
     checks.check(id).await().atMost(PATIENCE);
     Outbox withoutKafka =
-        _ -> Uni.createFrom().failure(new RefusedException(Refusal.UNAVAILABLE, "no Kafka"));
+        (_, _) -> Uni.createFrom().failure(new RefusedException(Refusal.UNAVAILABLE, "no Kafka"));
     new StatusAnnouncements(sessions, withoutKafka)
         .announce()
         .onFailure(RefusedException.class)

@@ -9,6 +9,7 @@ public sealed interface Command extends Request
         Command.Ehlo,
         Command.Helo,
         Command.Data,
+        Command.Bdat,
         Command.Rset,
         Command.Noop,
         Command.Quit,
@@ -35,6 +36,14 @@ public sealed interface Command extends Request
 
   /** RFC 5321 section 4.1.1.4. */
   record Data() implements Command {}
+
+  /**
+   * RFC 3030 section 2. The chunk follows at once, whatever is answered.
+   *
+   * @param octets how many the chunk has, 0 or more
+   * @param last whether the message ends with it
+   */
+  record Bdat(long octets, boolean last) implements Command {}
 
   /** RFC 5321 section 4.1.1.5. */
   record Rset() implements Command {}

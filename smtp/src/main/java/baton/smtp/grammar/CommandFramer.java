@@ -48,6 +48,7 @@ public final class CommandFramer {
   private int lineEnd;
   private int next;
   private @Nullable CommandFault fault;
+  private boolean announcesChunk;
 
   /**
    * Reads on until a line has ended, is refused, or the chunk is used up.
@@ -72,6 +73,7 @@ public final class CommandFramer {
       } else if (lastWasCr) {
         boolean silent = answered;
         fault = end(chunk, start, i + 1, response);
+        announcesChunk = isBdat(line, lineStart, lineEnd);
         next = i + 1;
         if (!silent) {
           return fault == null ? Outcome.LINE : Outcome.FAULT;
@@ -82,6 +84,7 @@ public final class CommandFramer {
         hold(chunk, start, i + 1);
         answered = true;
         fault = CommandFault.BARE_LF;
+        announcesChunk = isBdat(held, 0, heldLength);
         next = i + 1;
         return Outcome.FAULT;
       }
@@ -89,6 +92,14 @@ public final class CommandFramer {
     hold(chunk, start, to);
     next = to;
     return Outcome.INCOMPLETE;
+  }
+
+  private static boolean isBdat(byte[] line, int from, int to) {
+    return to - from >= 4
+        && (line[from] & 0xdf) == 'B'
+        && (line[from + 1] & 0xdf) == 'D'
+        && (line[from + 2] & 0xdf) == 'A'
+        && (line[from + 3] & 0xdf) == 'T';
   }
 
   private void note(CommandFault fault) {
@@ -179,5 +190,13 @@ public final class CommandFramer {
   /** Why the line is refused; to be asked after {@link Outcome#FAULT} only. */
   public CommandFault fault() {
     return Objects.requireNonNull(fault);
+  }
+
+  /**
+   * Whether the refused line is a BDAT, so that content may follow which nobody can tell from
+   * commands; to be asked after {@link Outcome#FAULT} only.
+   */
+  public boolean losesTrack() {
+    return announcesChunk;
   }
 }

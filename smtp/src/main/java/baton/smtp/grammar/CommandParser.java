@@ -29,6 +29,14 @@ public final class CommandParser {
   private static final SyntaxFault NOT_UTF_8 =
       new SyntaxFault(Reply.of(500, "5.5.2", "The line is neither ASCII nor UTF-8"));
 
+  private static final SyntaxFault NO_CHUNK =
+      new SyntaxFault(
+          Reply.of(501, "5.5.4", "BDAT takes the chunk's octets, a number, and perhaps LAST"),
+          true);
+
+  /** A chunk of more than 10^18 octets does not end in anybody's lifetime. */
+  private static final int MAX_CHUNK_DIGITS = 18;
+
   private CommandParser() {}
 
   /**
@@ -58,6 +66,7 @@ public final class CommandParser {
         case "MAIL" -> mail(argument, offered);
         case "RCPT" -> rcpt(argument, offered);
         case "DATA" -> bare(DATA, verb, argument);
+        case "BDAT" -> bdat(argument);
         case "EHLO" -> new Command.Ehlo(client(verb, argument));
         case "HELO" -> new Command.Helo(client(verb, argument));
         case "RSET" -> bare(RSET, verb, argument);
@@ -111,6 +120,26 @@ public final class CommandParser {
     } catch (InvalidAddressException fault) {
       throw new SyntaxFaultException(501, "5.1.3", "Bad recipient: " + fault.getMessage());
     }
+  }
+
+  /** A chunk follows even where the command is faulty, and without its size it has no end. */
+  private static Request bdat(String argument) {
+    int blank = argument.indexOf(' ');
+    String digits = blank < 0 ? argument : argument.substring(0, blank);
+    boolean last = blank >= 0 && argument.substring(blank).strip().equalsIgnoreCase("LAST");
+    if (!isNumber(digits) || (blank >= 0 && !last)) {
+      return NO_CHUNK;
+    }
+    return new Command.Bdat(Long.parseLong(digits), last);
+  }
+
+  private static boolean isNumber(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !digits.isEmpty() && digits.length() <= MAX_CHUNK_DIGITS;
   }
 
   private static Command auth(String argument) {

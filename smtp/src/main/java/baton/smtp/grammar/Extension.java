@@ -8,6 +8,8 @@ public enum Extension {
   SIZE("SIZE"),
   /** RFC 6152. */
   EIGHT_BIT_MIME("8BITMIME"),
+  /** RFC 3030; without BINARYMIME. */
+  CHUNKING("CHUNKING"),
   /** RFC 6531. */
   SMTPUTF8("SMTPUTF8"),
   /** RFC 2034. */

@@ -10,13 +10,14 @@ enum Answer {
   GO_AHEAD(Reply.of(354, "Go ahead, end with CRLF dot CRLF")),
   START_TLS(220, "2.0.0", "Ready to start TLS"),
   CANNOT_VERIFY(252, "2.1.5", "Cannot verify, send some mail and see"),
-  HELP(214, "2.0.0", "See RFC 5321: EHLO MAIL RCPT DATA RSET NOOP QUIT VRFY STARTTLS AUTH"),
+  HELP(214, "2.0.0", "See RFC 5321: EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY STARTTLS AUTH"),
 
   NOT_OFFERED(502, "5.5.1", "Command not offered here"),
   GREET_FIRST(503, "5.5.1", "Send EHLO or HELO first"),
   MAIL_FIRST(503, "5.5.1", "Send MAIL first"),
   RCPT_FIRST(503, "5.5.1", "Send RCPT first"),
   NESTED_MAIL(503, "5.5.1", "A transaction is open already, RSET ends it"),
+  CONTENT_HAS_BEGUN(503, "5.5.1", "Content has begun to come by BDAT, RSET gives it up"),
   NO_VALID_RECIPIENTS(554, "5.5.1", "No valid recipients"),
   TOO_MANY_RECIPIENTS(452, "4.5.3", "Too many recipients, send the others in another message"),
   NON_ASCII_RECIPIENT(553, "5.6.7", "Recipient is not ASCII, so MAIL needed SMTPUTF8"),
@@ -39,6 +40,7 @@ enum Answer {
   ADDRESS_FULL(421, "4.7.0", "Too many connections from your address"),
   IDLE(421, "4.4.2", "Idle for too long, closing"),
   TOO_MANY_ERRORS(421, "4.7.0", "Too many errors, closing"),
+  LOST_TRACK(421, "4.7.0", "Content cannot be told from commands now, closing"),
   TOO_MANY_IDLE_COMMANDS(421, "4.7.0", "Too many commands without a message, closing"),
   TOO_MANY_LOGINS(421, "4.7.0", "Too many failed logins, closing");
 

@@ -6,6 +6,7 @@ import baton.smtp.grammar.Reply;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.Authenticating;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
@@ -18,7 +19,7 @@ final class AuthVerb {
   static void perform(Session session, AwaitingCommand state, Command.Auth auth) {
     switch (state) {
       case Connected _ -> session.fault(Answer.GREET_FIRST);
-      case InTransaction _, Addressed _ -> session.fault(Answer.LOGIN_IN_TRANSACTION);
+      case InTransaction _, Addressed _, Chunked _ -> session.fault(Answer.LOGIN_IN_TRANSACTION);
       case Greeted greeted -> begin(session, greeted, auth);
     }
   }

@@ -4,6 +4,7 @@ import baton.smtp.grammar.ContentDecoder;
 import baton.smtp.grammar.Reply;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
@@ -21,6 +22,7 @@ final class DataVerb {
       case InTransaction transaction ->
           session.fault(transaction.refused() > 0 ? Answer.NO_VALID_RECIPIENTS : Answer.RCPT_FIRST);
       case Addressed addressed -> begin(session, addressed);
+      case Chunked _ -> session.fault(Answer.CONTENT_HAS_BEGUN);
     }
   }
 
@@ -31,13 +33,13 @@ final class DataVerb {
       return;
     }
     ContentDecoder decoder = new ContentDecoder(session.options().maxMessageSize(), expected);
-    session.move(addressed.receiving(new Reception(decoder, session.capacity())));
+    session.move(addressed.receiving(new Reception<>(decoder, session.capacity())));
     session.reply(Answer.GO_AHEAD);
   }
 
   /** The final dot has come. */
   static void received(Session session, Receiving receiving) {
-    Reception reception = receiving.reception();
+    Reception<?> reception = receiving.reception();
     Reply refusal = reception.refusal();
     session.move(receiving.ended());
     if (refusal != null) {
@@ -46,6 +48,11 @@ final class DataVerb {
       session.reply(refusal);
       return;
     }
+    handOver(session, reception);
+  }
+
+  /** The content is whole, and the transaction over. */
+  static void handOver(Session session, Reception<?> reception) {
     byte[] content = reception.content();
     session.ask(
         session.conversation().message(content),

@@ -4,6 +4,7 @@ import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.Reply;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Client;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
@@ -43,6 +44,7 @@ final class EhloVerb {
           case Greeted greeted -> greeted.greetedAgain(client);
           case InTransaction transaction -> transaction.ended().greetedAgain(client);
           case Addressed addressed -> addressed.ended().greetedAgain(client);
+          case Chunked chunked -> chunked.ended().greetedAgain(client);
         });
     session.reply(extended ? announcement(options, client) : Reply.of(250, options.hostName()));
   }
@@ -69,7 +71,13 @@ final class EhloVerb {
           switch (extension) {
             case SIZE -> extension.keyword() + " " + options.maxMessageSize();
             case AUTH -> extension.keyword() + " PLAIN LOGIN";
-            case PIPELINING, EIGHT_BIT_MIME, SMTPUTF8, ENHANCED_STATUS_CODES, DSN, STARTTLS ->
+            case PIPELINING,
+                EIGHT_BIT_MIME,
+                CHUNKING,
+                SMTPUTF8,
+                ENHANCED_STATUS_CODES,
+                DSN,
+                STARTTLS ->
                 extension.keyword();
           });
     }

@@ -4,6 +4,7 @@ import baton.smtp.grammar.MailFrom;
 import baton.smtp.grammar.Reply;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
@@ -16,7 +17,7 @@ final class MailVerb {
   static void perform(Session session, AwaitingCommand state, MailFrom mail) {
     switch (state) {
       case Connected _ -> session.fault(Answer.GREET_FIRST);
-      case InTransaction _, Addressed _ -> session.fault(Answer.NESTED_MAIL);
+      case InTransaction _, Addressed _, Chunked _ -> session.fault(Answer.NESTED_MAIL);
       case Greeted greeted -> open(session, greeted, mail);
     }
   }

@@ -3,6 +3,7 @@ package baton.smtp.server;
 import baton.smtp.grammar.RcptTo;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
@@ -17,6 +18,7 @@ final class RcptVerb {
     switch (state) {
       case Connected _ -> session.fault(Answer.GREET_FIRST);
       case Greeted _ -> session.fault(Answer.MAIL_FIRST);
+      case Chunked _ -> session.fault(Answer.CONTENT_HAS_BEGUN);
       case InTransaction transaction -> {
         if (admissible(session, transaction, rcpt)) {
           session.ask(

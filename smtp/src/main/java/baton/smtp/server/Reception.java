@@ -1,57 +1,61 @@
 package baton.smtp.server;
 
-import baton.smtp.grammar.ContentDecoder;
+import baton.smtp.grammar.ContentReader;
 import baton.smtp.grammar.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way in, and the bytes it takes up of the server's {@link Capacity}. */
-final class Reception {
+/**
+ * A message on its way in, and the bytes it takes up of the server's {@link Capacity}.
+ *
+ * @param <R> how it comes: behind DATA or in chunks
+ */
+final class Reception<R extends ContentReader> {
 
   private static final Reply OVERWHELMED =
       Reply.of(452, "4.3.1", "The server holds too many messages now, try again later");
 
-  private final ContentDecoder decoder;
+  private final R reader;
   private final Capacity capacity;
   private long counted;
   private boolean overwhelmed;
 
-  Reception(ContentDecoder decoder, Capacity capacity) {
-    this.decoder = decoder;
+  Reception(R reader, Capacity capacity) {
+    this.reader = reader;
     this.capacity = capacity;
     count();
   }
 
-  /** As {@link ContentDecoder#read}. */
+  /** As {@link ContentReader#read}. */
   int read(byte[] chunk, int from, int to) {
-    int next = decoder.read(chunk, from, to);
-    if (decoder.held() != counted) {
+    int next = reader.read(chunk, from, to);
+    if (reader.held() != counted) {
       count();
     }
     return next;
   }
 
   private void count() {
-    long growth = decoder.held() - counted;
+    long growth = reader.held() - counted;
     counted += growth;
     if (!capacity.hold(growth) && growth > 0) {
       overwhelmed = true;
-      decoder.discard();
+      reader.discard();
       release();
     }
   }
 
-  boolean ended() {
-    return decoder.ended();
+  R reader() {
+    return reader;
   }
 
   /** Why the message is refused, or null. */
   @Nullable Reply refusal() {
-    Reply refusal = decoder.refusal();
+    Reply refusal = reader.refusal();
     return refusal == null && overwhelmed ? OVERWHELMED : refusal;
   }
 
   byte[] content() {
-    return decoder.content();
+    return reader.content();
   }
 
   /** Gives back what it takes up; to be called when the message has been answered, or is lost. */

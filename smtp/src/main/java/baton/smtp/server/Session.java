@@ -2,13 +2,18 @@ package baton.smtp.server;
 
 import baton.smtp.grammar.CommandFramer;
 import baton.smtp.grammar.Reply;
+import baton.smtp.grammar.SyntaxFault;
 import baton.smtp.server.SessionState.Authenticating;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.ChunksRefused;
 import baton.smtp.server.SessionState.Closed;
 import baton.smtp.server.SessionState.Closing;
 import baton.smtp.server.SessionState.Connected;
+import baton.smtp.server.SessionState.Holding;
 import baton.smtp.server.SessionState.Over;
+import baton.smtp.server.SessionState.PassingOver;
 import baton.smtp.server.SessionState.Receiving;
+import baton.smtp.server.SessionState.ReceivingChunk;
 import baton.smtp.server.SessionState.Securing;
 import baton.smtp.server.SessionState.Transaction;
 import io.vertx.core.Context;
@@ -83,7 +88,12 @@ final class Session {
           input.add(chunk.getBytes());
         }
       }
-      case AwaitingCommand _, Authenticating _, Receiving _ -> {
+      case AwaitingCommand _,
+          Authenticating _,
+          Receiving _,
+          ReceivingChunk _,
+          PassingOver _,
+          ChunksRefused _ -> {
         input.add(chunk.getBytes());
         proceed();
       }
@@ -121,33 +131,55 @@ final class Session {
     switch (state) {
       case Receiving receiving -> {
         input.advanceTo(receiving.reception().read(chunk, at, end));
-        if (receiving.reception().ended()) {
+        if (receiving.reception().reader().ended()) {
           DataVerb.received(this, receiving);
         }
       }
+      case ReceivingChunk receiving -> {
+        input.advanceTo(receiving.reception().read(chunk, at, end));
+        if (receiving.reception().reader().chunkEnded()) {
+          BdatVerb.received(this, receiving);
+        }
+      }
+      case PassingOver passing -> {
+        int count = (int) Math.min(end - at, passing.octets());
+        input.advanceTo(at + count);
+        BdatVerb.passedOver(this, passing.passed(count));
+      }
       case AwaitingCommand awaiting -> {
-        CommandFramer.Outcome outcome = framer.read(chunk, at, end, false);
-        input.advanceTo(framer.next());
-        switch (outcome) {
-          case INCOMPLETE -> {}
-          case FAULT -> fault(framer.fault().reply());
-          case LINE -> Verbs.line(this, awaiting, framer);
+        if (readLine(chunk, at, end, false)) {
+          Verbs.line(this, awaiting, framer);
+        }
+      }
+      case ChunksRefused refused -> {
+        if (readLine(chunk, at, end, false)) {
+          Verbs.line(this, refused, framer);
         }
       }
       case Authenticating authenticating -> {
-        CommandFramer.Outcome outcome = framer.read(chunk, at, end, true);
-        input.advanceTo(framer.next());
-        switch (outcome) {
-          case INCOMPLETE -> {}
-          case FAULT -> {
-            move(authenticating.cancelled());
-            fault(framer.fault().reply());
-          }
-          case LINE -> AuthVerb.respond(this, authenticating, lineAsText());
+        if (readLine(chunk, at, end, true)) {
+          AuthVerb.respond(this, authenticating, lineAsText());
         }
       }
       case Securing _, Over _ -> input.clear();
     }
+  }
+
+  /** Whether a line is there; one that is refused has been answered. */
+  private boolean readLine(byte[] chunk, int at, int end, boolean response) {
+    CommandFramer.Outcome outcome = framer.read(chunk, at, end, response);
+    input.advanceTo(framer.next());
+    return switch (outcome) {
+      case INCOMPLETE -> false;
+      case LINE -> true;
+      case FAULT -> {
+        if (state instanceof Authenticating authenticating) {
+          move(authenticating.cancelled());
+        }
+        fault(new SyntaxFault(framer.fault().reply(), !response && framer.losesTrack()));
+        yield false;
+      }
+    };
   }
 
   private String lineAsText() {
@@ -226,9 +258,23 @@ final class Session {
   /** Refuses a command that is faulty or out of order; too many of these end the session. */
   void fault(Reply reply) {
     reply(reply);
+    countError();
+  }
+
+  void fault(SyntaxFault fault) {
+    fault(fault.reply());
+    if (fault.losesTrack()) {
+      reply(Answer.LOST_TRACK);
+    }
+  }
+
+  /** Counts a command that is faulty or out of order; false where it was one too many. */
+  boolean countError() {
     if (++errors > options().maxErrors()) {
       reply(Answer.TOO_MANY_ERRORS);
+      return false;
     }
+    return true;
   }
 
   void fault(Answer answer) {
@@ -302,8 +348,8 @@ final class Session {
   }
 
   private void releaseReception() {
-    if (state instanceof Receiving receiving) {
-      receiving.reception().release();
+    if (state instanceof Holding holding) {
+      holding.reception().release();
     }
   }
 

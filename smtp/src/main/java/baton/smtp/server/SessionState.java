@@ -1,7 +1,10 @@
 package baton.smtp.server;
 
+import baton.smtp.grammar.ChunkDecoder;
+import baton.smtp.grammar.ContentDecoder;
 import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.MailFrom;
+import baton.smtp.grammar.Reply;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +47,11 @@ sealed interface SessionState {
     default Greeted ended() {
       return greeted();
     }
+  }
+
+  /** Some of the content has come, or all of it. */
+  sealed interface Holding extends Transaction {
+    Reception<?> reception();
   }
 
   /** The peer is connected and has not yet said who it is. */
@@ -102,13 +110,59 @@ sealed interface SessionState {
       return new Addressed(greeted, mail, recipients + 1);
     }
 
-    Receiving receiving(Reception reception) {
+    Receiving receiving(Reception<ContentDecoder> reception) {
       return new Receiving(greeted, mail, reception);
+    }
+
+    ReceivingChunk receivingChunks(Reception<ChunkDecoder> reception) {
+      return new ReceivingChunk(greeted, mail, reception);
     }
   }
 
   /** 354 was said: what comes is content until its end. */
-  record Receiving(Greeted greeted, MailFrom mail, Reception reception) implements Transaction {}
+  record Receiving(Greeted greeted, MailFrom mail, Reception<ContentDecoder> reception)
+      implements Holding {}
+
+  /** BDAT was said: what comes is content until the chunk's end (RFC 3030 section 2). */
+  record ReceivingChunk(Greeted greeted, MailFrom mail, Reception<ChunkDecoder> reception)
+      implements Holding {
+
+    Chunked chunkEnded() {
+      return new Chunked(greeted, mail, reception);
+    }
+  }
+
+  /** A chunk was accepted, and another one is to come. */
+  record Chunked(Greeted greeted, MailFrom mail, Reception<ChunkDecoder> reception)
+      implements AwaitingCommand, Holding {
+
+    ReceivingChunk receivingChunk() {
+      return new ReceivingChunk(greeted, mail, reception);
+    }
+  }
+
+  /**
+   * A chunk comes that nobody wants.
+   *
+   * @param octets how many are still to come
+   * @param reply what is said when they have
+   * @param behind where the session stands then
+   */
+  record PassingOver(long octets, Reply reply, SessionState behind) implements SessionState {
+
+    PassingOver passed(int count) {
+      return new PassingOver(octets - count, reply, behind);
+    }
+  }
+
+  /**
+   * A chunk was refused and was not the last one: those that were sent behind it, before the reply
+   * came, are refused too (RFC 3030 section 2).
+   *
+   * @param reply what was said
+   * @param behind where the session stands for any other command
+   */
+  record ChunksRefused(Reply reply, AwaitingCommand behind) implements SessionState {}
 
   /** 334 was said: the next line is a response. */
   record Authenticating(Greeted greeted, SaslExchange exchange) implements SessionState {

@@ -3,6 +3,7 @@ package baton.smtp.server;
 import baton.smtp.grammar.Extension;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
@@ -18,6 +19,7 @@ final class StartTlsVerb {
       case Greeted greeted -> begin(session, state, greeted);
       case InTransaction transaction -> begin(session, state, transaction.greeted());
       case Addressed addressed -> begin(session, state, addressed.greeted());
+      case Chunked chunked -> begin(session, state, chunked.greeted());
     }
   }
 

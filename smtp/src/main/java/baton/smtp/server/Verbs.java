@@ -6,11 +6,15 @@ import baton.smtp.grammar.CommandParser;
 import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.MailFrom;
 import baton.smtp.grammar.RcptTo;
+import baton.smtp.grammar.Request;
 import baton.smtp.grammar.SyntaxFault;
 import baton.smtp.server.SessionState.Addressed;
 import baton.smtp.server.SessionState.AwaitingCommand;
+import baton.smtp.server.SessionState.Chunked;
+import baton.smtp.server.SessionState.ChunksRefused;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
+import baton.smtp.server.SessionState.Holding;
 import baton.smtp.server.SessionState.InTransaction;
 import baton.smtp.server.SessionState.Transaction;
 import java.util.Set;
@@ -26,15 +30,35 @@ final class Verbs {
 
   /** Performs the command of a line, or answers what is wrong with it. */
   static void line(Session session, AwaitingCommand state, CommandFramer framer) {
+    take(session, state, parse(state, framer));
+  }
+
+  /** A line behind a refused chunk. */
+  static void line(Session session, ChunksRefused refused, CommandFramer framer) {
+    Request request = parse(refused.behind(), framer);
+    if (request instanceof Command.Bdat bdat) {
+      BdatVerb.refuseAgain(session, refused, bdat);
+    } else {
+      session.move(refused.behind());
+      take(session, refused.behind(), request);
+    }
+  }
+
+  private static Request parse(AwaitingCommand state, CommandFramer framer) {
     Set<Extension> announced =
         switch (state) {
           case Connected _ -> Set.of();
           case Greeted greeted -> greeted.client().announced();
           case InTransaction transaction -> transaction.greeted().client().announced();
           case Addressed addressed -> addressed.greeted().client().announced();
+          case Chunked chunked -> chunked.greeted().client().announced();
         };
-    switch (CommandParser.parse(framer.line(), framer.lineStart(), framer.lineEnd(), announced)) {
-      case SyntaxFault fault -> session.fault(fault.reply());
+    return CommandParser.parse(framer.line(), framer.lineStart(), framer.lineEnd(), announced);
+  }
+
+  private static void take(Session session, AwaitingCommand state, Request request) {
+    switch (request) {
+      case SyntaxFault fault -> session.fault(fault);
       case Command command -> {
         try {
           perform(session, state, command);
@@ -49,13 +73,18 @@ final class Verbs {
 
   private static void perform(Session session, AwaitingCommand state, Command command) {
     if (session.options().requireTls() && !session.peer().isSecure() && needsTls(command)) {
-      session.fault(Answer.TLS_FIRST);
+      if (command instanceof Command.Bdat bdat) {
+        BdatVerb.fault(session, state, bdat, Answer.TLS_FIRST);
+      } else {
+        session.fault(Answer.TLS_FIRST);
+      }
       return;
     }
     switch (command) {
       case MailFrom mail -> MailVerb.perform(session, state, mail);
       case RcptTo rcpt -> RcptVerb.perform(session, state, rcpt);
       case Command.Data _ -> DataVerb.perform(session, state);
+      case Command.Bdat bdat -> BdatVerb.perform(session, state, bdat);
       case Command.Ehlo ehlo -> EhloVerb.perform(session, state, ehlo.client(), true);
       case Command.Helo helo -> EhloVerb.perform(session, state, helo.client(), false);
       case Command.Auth auth -> AuthVerb.perform(session, state, auth);
@@ -82,6 +111,7 @@ final class Verbs {
       case MailFrom _,
           RcptTo _,
           Command.Data _,
+          Command.Bdat _,
           Command.Rset _,
           Command.Vrfy _,
           Command.Expn _,
@@ -106,6 +136,9 @@ final class Verbs {
   /** Leaves the transaction that may be open. */
   static void endTransaction(Session session, AwaitingCommand state) {
     if (state instanceof Transaction transaction) {
+      if (transaction instanceof Holding holding) {
+        holding.reception().release();
+      }
       session.move(transaction.ended());
       session.conversation().reset();
     }

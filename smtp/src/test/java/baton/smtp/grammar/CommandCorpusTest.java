@@ -19,7 +19,6 @@ class CommandCorpusTest {
   private static final Set<String> ABSENT =
       Set.of(
           "LHLO",
-          "BDAT",
           "ETRN",
           "ATRN",
           "BURL",

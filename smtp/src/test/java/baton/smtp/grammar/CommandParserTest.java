@@ -69,6 +69,38 @@ class CommandParserTest {
   }
 
   @Test
+  void readsChunks() {
+    assertThat(parse("BDAT 0")).isEqualTo(new Command.Bdat(0, false));
+    assertThat(parse("bdat 00012  last ")).isEqualTo(new Command.Bdat(12, true));
+    assertThat(parse("BDAT 999999999999999999 LAST"))
+        .isEqualTo(new Command.Bdat(999_999_999_999_999_999L, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "BDAT",
+        "BDAT LAST",
+        "BDAT -1",
+        "BDAT +1",
+        "BDAT 1LAST",
+        "BDAT 1 LAST LAST",
+        "BDAT 1 FIRST",
+        "BDAT 0x10",
+        "BDAT 1000000000000000000",
+        "BDAT \u0661"
+      })
+  void aChunkOfUnknownSizeLosesTrackOfCommands(String line) {
+    assertThat(parse(line))
+        .asInstanceOf(type(SyntaxFault.class))
+        .satisfies(
+            fault -> {
+              assertThat(fault.losesTrack()).isTrue();
+              assertThat(fault.reply().code()).isEqualTo(501);
+            });
+  }
+
+  @Test
   void readsMailParameters() {
     assertThat(
             parse(

@@ -26,6 +26,10 @@ class FuzzTest {
     "RCPT TO:<slow@c.example>\r\n",
     "RCPT TO:<crash@c.example>\r\n",
     "DATA\r\n",
+    "BDAT 5\r\nhello",
+    "BDAT 0\r\n",
+    "BDAT 3 LAST\r\n.\r\n",
+    "BDAT 60 LAST\r\n",
     ".\r\n",
     "\r\n.\r\n",
     "\n.\n",
@@ -74,8 +78,9 @@ class FuzzTest {
         peer.send(java.util.Arrays.copyOfRange(input, at, to));
         at = to;
       }
-      // Whatever state the noise led to, this ends it: a response, content, a line, a session.
-      peer.send("\r\n.\r\nQUIT\r\nQUIT\r\n");
+      // Whatever state the noise led to, this ends it: a chunk, a response, content, a line, a
+      // session.
+      peer.send("x".repeat(60) + "\r\n.\r\nQUIT\r\nQUIT\r\n");
       String last = null;
       try {
         for (String line = peer.readLine(); line != null; line = peer.readLine()) {

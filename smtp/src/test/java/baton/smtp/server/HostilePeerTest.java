@@ -85,6 +85,31 @@ class HostilePeerTest {
   }
 
   @Test
+  void contentThatCameInChunksIsHeldNoLongerThanItsTransaction() throws Exception {
+    long before = fixture.server.bytesInFlight();
+    for (String end : new String[] {"RSET", "EHLO again.example", "QUIT", "gone"}) {
+      TestPeer peer = fixture.connect();
+      peer.ask("EHLO client.example");
+      peer.ask("MAIL FROM:<a@client.example>");
+      peer.ask("RCPT TO:<b@here.example>");
+      peer.send("BDAT 100000\r\n" + "x".repeat(100_000));
+      assertThat(peer.readReply()).isEqualTo("250 2.0.0 100000 octets so far");
+      assertThat(fixture.server.bytesInFlight()).isGreaterThanOrEqualTo(before + 100_000);
+      if (end.equals("gone")) {
+        peer.send("BDAT 100000 LAST\r\n" + "x".repeat(50_000));
+        peer.vanish();
+      } else {
+        assertThat(peer.ask(end)).startsWith("2");
+        await().until(() -> fixture.server.bytesInFlight() == before);
+        peer.close();
+      }
+      await().until(() -> fixture.server.bytesInFlight() == before);
+    }
+    await().until(() -> fixture.conversations.open.get() == 1);
+    assertThat(fixture.conversations.messages).isEmpty();
+  }
+
+  @Test
   void aPeerThatLeavesBeforeItsAnswerLeavesNothingBehind() throws Exception {
     fixture.conversations.withholdAnswers();
     TestPeer peer = fixture.inData();

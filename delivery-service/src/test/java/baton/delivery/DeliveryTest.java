@@ -105,6 +105,19 @@ class DeliveryTest {
   }
 
   @Test
+  void whatTheSenderWantsToBeToldIsPassedOn() throws Exception {
+    Peers.domain("dsn.test");
+    Dsn dsn = new Dsn("SUCCESS,DELAY", "HDRS", "order+2B7", "rfc822;al+3Das@other.test");
+    OutboundMessage message = message("ada@dsn.test", dsn);
+    publish(message);
+    endOf(message);
+
+    assertThat(received("ada@dsn.test").commands())
+        .anyMatch(line -> line.startsWith("MAIL ") && line.endsWith(" RET=HDRS ENVID=order+2B7"))
+        .contains("RCPT TO:<ada@dsn.test> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;al+3Das@other.test");
+  }
+
+  @Test
   void aTemporaryRefusalIsTriedAgainUntilItSucceeds() throws Exception {
     Peers.domain("busy.test");
     Peers.mailServer.onRcpt("451 4.7.1 try later").forRecipient("ada@busy.test").times(2);
@@ -306,6 +319,15 @@ class DeliveryTest {
 
   private static OutboundMessage message(
       String recipient, String content, Duration expires, Instant notBefore) {
+    return message(recipient, content, expires, notBefore, Dsn.NONE);
+  }
+
+  private static OutboundMessage message(String recipient, Dsn dsn) {
+    return message(recipient, "Subject: hi\r\n\r\nhi\r\n", Duration.ofHours(1), Instant.now(), dsn);
+  }
+
+  private static OutboundMessage message(
+      String recipient, String content, Duration expires, Instant notBefore, Dsn dsn) {
     UUID id = MessageId.next();
     return new OutboundMessage(
         id,
@@ -319,7 +341,7 @@ class DeliveryTest {
         notBefore,
         expires,
         "opportunistic",
-        Dsn.NONE,
+        dsn,
         1,
         recipient.substring(recipient.indexOf('@') + 1),
         List.of("welcome"),

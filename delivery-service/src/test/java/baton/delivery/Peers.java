@@ -1,9 +1,15 @@
 package baton.delivery;
 
 import baton.contracts.Topic;
+import baton.testkit.Certificates;
 import baton.testkit.DnsServer;
+import baton.testkit.MailServerSetup;
 import baton.testkit.ScriptedMailServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +25,22 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
   static final int PARTITIONS = 4;
 
   static ScriptedMailServer mailServer;
+
+  /** Certified for mx.sealed.test, and keeps REQUIRETLS. */
+  static ScriptedMailServer sealedServer;
+
   static DnsServer dns;
 
   @Override
   public Map<String, String> start() {
     mailServer = ScriptedMailServer.start();
+    Certificates.Authority authority = Certificates.authority("tests");
+    sealedServer =
+        ScriptedMailServer.start(
+            MailServerSetup.usual()
+                .at("127.0.0.2", mailServer.port())
+                .extensions("PIPELINING", "8BITMIME", "REQUIRETLS")
+                .startTls(authority.issue("mx.sealed.test")));
     dns = DnsServer.start();
     dns.zone("test");
     Map<String, String> config = new HashMap<>();
@@ -31,11 +48,22 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
     config.put("baton.dns-servers", dns.address());
     config.put("baton.mx-port", Integer.toString(mailServer.port()));
     config.put("baton.hostname", "mail.own.test");
+    config.put("baton.tls-trust", file(authority.pem()).toString());
     config.put("baton.delivery.retry", "1S");
     config.put("baton.delivery.breather", "1S");
     config.put("baton.delivery.connect-timeout", "2S");
     config.put("quarkus.http.test-port", "0");
     return config;
+  }
+
+  private static Path file(String pem) {
+    try {
+      Path file = Files.createTempFile("baton-authority", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, pem);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Creates the topics that submission creates where it runs. */
@@ -63,6 +91,7 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     mailServer.close();
+    sealedServer.close();
     dns.close();
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param notifyOn NOTIFY of the recipient; null where not given
  * @param ret RET; null where not given
  * @param envid ENVID, in xtext; null where not given
- * @param orcpt ORCPT, in xtext; null where not given
+ * @param orcpt ORCPT, type and address, in xtext (of type {@code utf-8}: RFC 6533's, in ASCII);
+ *     null where not given
  */
 public record Dsn(
     @JsonProperty("notify") @Nullable String notifyOn,

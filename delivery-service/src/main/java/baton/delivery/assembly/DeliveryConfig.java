@@ -3,6 +3,7 @@ package baton.delivery.assembly;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public interface DeliveryConfig {
   @WithName("mailbox-smtp-port")
   @WithDefault("2500")
   int mailboxSmtpPort();
+
+  /**
+   * PEM file of the authorities that servers must be certified by where they must prove who they
+   * are; those of the Java runtime where not set.
+   */
+  @WithName("tls-trust")
+  Optional<Path> tlsTrust();
 
   /** Name of this instance, unique and stable over restarts; one is made up where not set. */
   Optional<String> instance();

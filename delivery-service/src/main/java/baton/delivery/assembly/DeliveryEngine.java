@@ -15,6 +15,7 @@ import baton.delivery.outcome.Verdicts;
 import baton.delivery.routing.Router;
 import baton.delivery.shaping.Dispatcher;
 import baton.delivery.shaping.Limits;
+import baton.delivery.transmission.Authorities;
 import baton.delivery.transmission.SmtpLines;
 import baton.delivery.transmission.VertxLoop;
 import baton.smtp.client.SmtpClient;
@@ -84,7 +85,12 @@ public class DeliveryEngine {
         new Dispatcher(
             loop,
             router(name),
-            new SmtpLines(client, loop, name, timeouts(config.delivery().connectTimeout())),
+            new SmtpLines(
+                client,
+                loop,
+                name,
+                timeouts(config.delivery().connectTimeout()),
+                config.tlsTrust().map(Authorities::of).orElseGet(Authorities::ofTheRuntime)),
             limits(),
             verdicts(clock),
             clock,

@@ -49,14 +49,32 @@ public final class Verdicts {
     };
   }
 
-  /** Where no server of the site could be reached; {@code problem} is the last one's. */
+  /**
+   * Where no server of the site could be used; {@code problem} is the last one's, and {@code
+   * TlsUnavailable} only where it is that of all. A message that requires TLS is bounced then (RFC
+   * 8689 section 4.2.1).
+   */
   public Outcome unreachable(
       QueuedMessage message,
       String site,
       @Nullable Peer peer,
       Problem problem,
       List<String> transcript) {
+    if (problem instanceof Problem.TlsUnavailable && message.message().tls().equals("required")) {
+      return noTls(message, site, peer, problem.describe(), transcript);
+    }
     return notSent(message, attempt(message, site, peer, problem, transcript), problem, false);
+  }
+
+  private Outcome noTls(
+      QueuedMessage message,
+      String site,
+      @Nullable Peer peer,
+      String reason,
+      List<String> transcript) {
+    String text = "550 5.7.30 the message requires TLS: " + reason;
+    Attempt attempt = attempt(message, site, peer, text, "5.7.30", transcript);
+    return bounced(message, attempt, BounceClass.TlsError, false);
   }
 
   /** Where the domain can take no mail, now and for ever. */
@@ -158,6 +176,9 @@ public final class Verdicts {
 
   private Outcome unsupported(
       QueuedMessage message, String site, Peer peer, String extension, List<String> transcript) {
+    if (extension.equals("REQUIRETLS")) {
+      return noTls(message, site, peer, "the server does not offer " + extension, transcript);
+    }
     String text = "550 5.6.7 the remote server does not offer " + extension;
     Attempt attempt = attempt(message, site, peer, text, "5.6.7", transcript);
     return bounced(message, attempt, BounceClass.ProtocolError, false);

@@ -12,7 +12,8 @@ public interface Lines {
   /**
    * Connects and gets as far as the first message.
    *
-   * @param encrypted whether nothing may leave in the clear
+   * @param encrypted whether only a server will do that proves who it is, and promises to pass on
+   *     under TLS what it gets
    * @param over is called once, on the loop and after the line was given out, when it has ended,
    *     whoever ended it
    * @return completes on the loop; fails with {@link NotOpened} alone

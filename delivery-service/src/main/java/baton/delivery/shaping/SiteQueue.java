@@ -223,7 +223,7 @@ final class SiteQueue {
     serve();
   }
 
-  /** Tries the hosts in turn; {@code failure} is what the one before said. */
+  /** Tries the hosts in turn; {@code failure} is what those before have said. */
   private void connect(Iterator<Host> hosts, @Nullable Failure failure) {
     if (!hosts.hasNext()) {
       opening--;
@@ -236,7 +236,7 @@ final class SiteQueue {
         .whenComplete(
             (line, trouble) -> {
               if (line == null) {
-                connect(hosts, new Failure(host, trouble));
+                connect(hosts, new Failure(host, trouble).or(failure));
               } else {
                 opening--;
                 open.add(new OpenLine(line));
@@ -266,6 +266,11 @@ final class SiteQueue {
 
   /** Why a host could not be used. */
   private record Failure(Host host, Throwable cause) {
+
+    /** One host that may yet do counts for more than all that never will. */
+    Failure or(@Nullable Failure before) {
+      return before != null && problem() instanceof Problem.TlsUnavailable ? before : this;
+    }
 
     Peer peer() {
       return new Peer(host.name(), host.endpoint(), null);

@@ -79,7 +79,12 @@ final class SmtpLine implements Line {
             message.dsn().notifyOn(),
             message.dsn().orcpt());
     return new Envelope(
-        message.mailFrom(), List.of(message.rcptTo()), eightBit(message.content()), false, dsn);
+        message.mailFrom(),
+        List.of(message.rcptTo()),
+        eightBit(message.content()),
+        false,
+        dsn,
+        message.tls().equals("required"));
   }
 
   private static boolean eightBit(byte[] content) {

@@ -18,19 +18,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Opens SMTP conversations: under TLS where the server offers it, else in the clear. */
+/**
+ * Opens SMTP conversations: under TLS where the server offers it, else in the clear. For messages
+ * that require TLS, only with a server that proves who it is and offers REQUIRETLS (RFC 8689
+ * section 4.2.1).
+ */
 public final class SmtpLines implements Lines {
 
   private final SmtpClient client;
   private final Loop loop;
   private final String ehloName;
   private final Timeouts timeouts;
+  private final Authorities authorities;
 
-  public SmtpLines(SmtpClient client, Loop loop, String ehloName, Timeouts timeouts) {
+  public SmtpLines(
+      SmtpClient client, Loop loop, String ehloName, Timeouts timeouts, Authorities authorities) {
     this.client = client;
     this.loop = loop;
     this.ehloName = ehloName;
     this.timeouts = timeouts;
+    this.authorities = authorities;
   }
 
   @Override
@@ -45,7 +52,9 @@ public final class SmtpLines implements Lines {
   private Future<SmtpConnection> connect(Host host, boolean encrypted) {
     Endpoint endpoint = Endpoint.of(host.address(), host.port(), ehloName).withTimeouts(timeouts);
     if (encrypted) {
-      return client.connect(endpoint.withTls(new Tls.Encrypted(), host.name()));
+      return client
+          .connect(endpoint.withTls(authorities.proofOf(host.name()), host.name()))
+          .compose(SmtpLines::keepingRequireTls);
     }
     return client
         .connect(endpoint.withTls(new Tls.Opportunistic(), host.name()))
@@ -54,6 +63,17 @@ public final class SmtpLines implements Lines {
                 tlsFailed(failure)
                     ? client.connect(endpoint.withTls(new Tls.None(), host.name()))
                     : Future.failedFuture(failure));
+  }
+
+  private static Future<SmtpConnection> keepingRequireTls(SmtpConnection connection) {
+    if (connection.keepsRequireTls()) {
+      return Future.succeededFuture(connection);
+    }
+    List<String> transcript = connection.transcript();
+    connection.quit();
+    return Future.failedFuture(
+        new NotOpened(
+            new Problem.TlsUnavailable("the server does not offer REQUIRETLS"), transcript));
   }
 
   private static boolean tlsFailed(Throwable failure) {
@@ -76,8 +96,11 @@ public final class SmtpLines implements Lines {
   }
 
   private static NotOpened notOpened(Throwable cause) {
-    return cause instanceof ConnectFailedException failed
-        ? new NotOpened(failed.problem(), failed.transcript())
-        : new NotOpened(new Problem.Unreachable(String.valueOf(cause.getMessage())), List.of());
+    return switch (cause) {
+      case NotOpened notOpened -> notOpened;
+      case ConnectFailedException failed -> new NotOpened(failed.problem(), failed.transcript());
+      default ->
+          new NotOpened(new Problem.Unreachable(String.valueOf(cause.getMessage())), List.of());
+    };
   }
 }

@@ -15,9 +15,16 @@ import java.util.List;
  * @param smtpUtf8 whether headers need SMTPUTF8; an address that is not ASCII needs it in any case.
  *     A message that needs it is not sent to a peer that lacks it
  * @param dsn the sender's wishes about notifications; ORCPT only with a single recipient
+ * @param requireTls whether the message may only travel under TLS (RFC 8689): it is not sent to a
+ *     peer that does not offer REQUIRETLS, or has not proved who it is
  */
 public record Envelope(
-    String reversePath, List<String> recipients, boolean eightBit, boolean smtpUtf8, Dsn dsn) {
+    String reversePath,
+    List<String> recipients,
+    boolean eightBit,
+    boolean smtpUtf8,
+    Dsn dsn,
+    boolean requireTls) {
 
   private static final int LONGEST = 1_000;
 
@@ -33,6 +40,12 @@ public record Envelope(
       check(reversePath);
     }
     recipients.forEach(Envelope::check);
+  }
+
+  /** One that does not require TLS. */
+  public Envelope(
+      String reversePath, List<String> recipients, boolean eightBit, boolean smtpUtf8, Dsn dsn) {
+    this(reversePath, recipients, eightBit, smtpUtf8, dsn, false);
   }
 
   /** One recipient, nothing special. */

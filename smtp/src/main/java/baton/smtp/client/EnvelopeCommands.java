@@ -27,6 +27,9 @@ final class EnvelopeCommands {
     if (utf8) {
       line.append(" SMTPUTF8");
     }
+    if (envelope.requireTls()) {
+      line.append(" REQUIRETLS");
+    }
     if (peer.dsn()) {
       parameter(line, "RET", envelope.dsn().ret());
       parameter(line, "ENVID", envelope.dsn().envid());

@@ -17,6 +17,9 @@ final class PeerIdentity {
   /** The type of a dNSName in {@link X509Certificate#getSubjectAlternativeNames()}. */
   private static final Integer DNS_NAME = 2;
 
+  /** What JSSE itself says under TLS 1.3, where the certificate plays no part in it. */
+  private static final String KEY_EXCHANGE = "UNKNOWN";
+
   private PeerIdentity() {}
 
   /** What is wrong with the peer's certificate; empty where nothing is. */
@@ -30,7 +33,7 @@ final class PeerIdentity {
         }
         chain[i] = certificate;
       }
-      demand.trust().checkServerTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+      demand.trust().checkServerTrusted(chain, KEY_EXCHANGE);
       if (!demand.names().isEmpty() && demand.names().stream().noneMatch(n -> names(chain[0], n))) {
         return Optional.of("certificate is not for " + String.join(" or ", demand.names()));
       }

@@ -72,11 +72,10 @@ public final class SmtpConnection {
    */
   public Future<Transmission> send(Envelope envelope, byte[] content) {
     if (envelope.needsSmtpUtf8() && !capabilities.smtpUtf8()) {
-      return Future.succeededFuture(
-          new Transmission(
-              new Transmission.Outcome.Unsupported("SMTPUTF8"),
-              Transmission.Stages.NONE,
-              List.of()));
+      return unsupported("SMTPUTF8");
+    }
+    if (envelope.requireTls() && !keepsRequireTls()) {
+      return unsupported("REQUIRETLS");
     }
     if (inFlight.incrementAndGet() > room) {
       inFlight.decrementAndGet();
@@ -86,6 +85,21 @@ public final class SmtpConnection {
     Promise<Transmission> promise = Promise.promise();
     onEventLoop(() -> session.send(new Exchange(envelope, content, promise)));
     return promise.future();
+  }
+
+  private static Future<Transmission> unsupported(String extension) {
+    return Future.succeededFuture(
+        new Transmission(
+            new Transmission.Outcome.Unsupported(extension), Transmission.Stages.NONE, List.of()));
+  }
+
+  /**
+   * Whether a message that requires TLS may be sent here: the peer has proved who it is, and offers
+   * REQUIRETLS (RFC 8689 section 4.2.1).
+   */
+  public boolean keepsRequireTls() {
+    TlsFacts facts = tlsFacts;
+    return facts != null && facts.verified() && capabilities.requireTls();
   }
 
   /** Whether {@link #send} may be called now. */

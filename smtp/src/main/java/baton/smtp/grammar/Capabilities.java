@@ -72,6 +72,11 @@ public record Capabilities(Map<String, List<String>> keywords) {
     return offers("DSN");
   }
 
+  /** RFC 8689; worth something only where it was said under TLS. */
+  public boolean requireTls() {
+    return offers("REQUIRETLS");
+  }
+
   /** RFC 1870: whether the size may be declared with MAIL. */
   public boolean size() {
     return offers("SIZE");

@@ -6,6 +6,8 @@ public enum Extension {
   PIPELINING("PIPELINING"),
   /** RFC 1870. */
   SIZE("SIZE"),
+  /** RFC 9422. */
+  LIMITS("LIMITS"),
   /** RFC 6152. */
   EIGHT_BIT_MIME("8BITMIME"),
   /** RFC 3030; without BINARYMIME. */
@@ -16,6 +18,10 @@ public enum Extension {
   ENHANCED_STATUS_CODES("ENHANCEDSTATUSCODES"),
   /** RFC 3461. */
   DSN("DSN"),
+  /** RFC 4865. */
+  FUTURERELEASE("FUTURERELEASE"),
+  /** RFC 8689. */
+  REQUIRETLS("REQUIRETLS"),
   /** RFC 3207. */
   STARTTLS("STARTTLS"),
   /** RFC 4954. */

@@ -14,6 +14,8 @@ import java.util.Set;
  *     decoded (RFC 4954 section 5)
  * @param ret how much of the message a notification shall return (RFC 3461 section 4.3)
  * @param envid the sender's own name for this transaction, decoded (RFC 3461 section 4.4)
+ * @param requireTls whether the message may only travel under TLS (RFC 8689 section 2)
+ * @param release when the message is to be sent on at the earliest (RFC 4865)
  */
 public record MailParameters(
     OptionalLong size,
@@ -21,7 +23,9 @@ public record MailParameters(
     boolean smtpUtf8,
     Optional<String> auth,
     Optional<Ret> ret,
-    Optional<String> envid) {
+    Optional<String> envid,
+    boolean requireTls,
+    Optional<FutureRelease> release) {
 
   /** No parameter at all. */
   public static final MailParameters NONE =
@@ -31,6 +35,8 @@ public record MailParameters(
           false,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          false,
           Optional.empty());
 
   /** The value of {@code BODY}. */
@@ -58,6 +64,8 @@ public record MailParameters(
     Optional<String> auth = Optional.empty();
     Optional<Ret> ret = Optional.empty();
     Optional<String> envid = Optional.empty();
+    boolean requireTls = false;
+    Optional<FutureRelease> release = Optional.empty();
     while (reader.next()) {
       switch (reader.keyword()) {
         case "SIZE" -> size = OptionalLong.of(size(reader));
@@ -66,10 +74,21 @@ public record MailParameters(
         case "AUTH" -> auth = Optional.of(auth(reader));
         case "RET" -> ret = Optional.of(ret(reader));
         case "ENVID" -> envid = Optional.of(envid(reader));
+        case "REQUIRETLS" -> requireTls = reader.flag(Extension.REQUIRETLS);
+        case "HOLDFOR" -> release = only(release, FutureRelease.holdFor(reader), reader);
+        case "HOLDUNTIL" -> release = only(release, FutureRelease.holdUntil(reader), reader);
         default -> throw reader.unknown();
       }
     }
-    return new MailParameters(size, body, smtpUtf8, auth, ret, envid);
+    return new MailParameters(size, body, smtpUtf8, auth, ret, envid, requireTls, release);
+  }
+
+  private static Optional<FutureRelease> only(
+      Optional<FutureRelease> before, FutureRelease release, ParameterReader reader) {
+    if (before.isPresent()) {
+      throw reader.wrong("stands beside another HOLD");
+    }
+    return Optional.of(release);
   }
 
   /** A number too large for a long counts as the largest: no limit lets it pass. */

@@ -34,14 +34,6 @@ public record RcptParameters(Set<Notify> notifyOn, Optional<OriginalRecipient> o
     DELAY
   }
 
-  /**
-   * The value of {@code ORCPT} (section 4.2).
-   *
-   * @param type the address's type, {@code rfc822} or {@code utf-8} in practice
-   * @param address the address, decoded where its type is not {@code utf-8} (RFC 6533 section 3)
-   */
-  public record OriginalRecipient(String type, String address) {}
-
   static RcptParameters parse(String text, Set<Extension> offered) {
     if (text.isEmpty()) {
       return NONE;
@@ -79,19 +71,10 @@ public record RcptParameters(Set<Notify> notifyOn, Optional<OriginalRecipient> o
 
   private static OriginalRecipient originalRecipient(ParameterReader reader) {
     String value = reader.value(Extension.DSN);
-    if (value.length() > 500) {
-      throw reader.wrong("has more than 500 characters");
+    if (value.length() > OriginalRecipient.LONGEST) {
+      throw reader.wrong("has more than " + OriginalRecipient.LONGEST + " characters");
     }
-    int semicolon = value.indexOf(';');
-    if (semicolon <= 0 || semicolon == value.length() - 1) {
-      throw reader.wrong("is a type, a semicolon and an address");
-    }
-    String type = value.substring(0, semicolon).toLowerCase(Locale.ROOT);
-    String address = value.substring(semicolon + 1);
-    if (type.equals("utf-8")) {
-      return new OriginalRecipient(type, address);
-    }
-    return new OriginalRecipient(
-        type, Xtext.decode(address).orElseThrow(() -> reader.wrong("is no xtext")));
+    return OriginalRecipient.parse(value)
+        .orElseThrow(() -> reader.wrong("is a type, a semicolon and an address in xtext"));
   }
 }

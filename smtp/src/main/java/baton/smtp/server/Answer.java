@@ -42,6 +42,7 @@ enum Answer {
   TOO_MANY_ERRORS(421, "4.7.0", "Too many errors, closing"),
   LOST_TRACK(421, "4.7.0", "Content cannot be told from commands now, closing"),
   TOO_MANY_IDLE_COMMANDS(421, "4.7.0", "Too many commands without a message, closing"),
+  TOO_MANY_TRANSACTIONS(421, "4.5.3", "Too many messages in one session, connect again"),
   TOO_MANY_LOGINS(421, "4.7.0", "Too many failed logins, closing");
 
   private final Reply reply;

@@ -1,5 +1,7 @@
 package baton.smtp.server;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import baton.smtp.grammar.Extension;
 import baton.smtp.grammar.Reply;
 import baton.smtp.server.SessionState.Addressed;
@@ -9,6 +11,7 @@ import baton.smtp.server.SessionState.Client;
 import baton.smtp.server.SessionState.Connected;
 import baton.smtp.server.SessionState.Greeted;
 import baton.smtp.server.SessionState.InTransaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -17,6 +20,9 @@ import java.util.Set;
 
 /** EHLO and HELO: says what may be used here (RFC 5321 section 4.1.1.1). */
 final class EhloVerb {
+
+  /** RFC 9422 section 4: a limit has six digits at most. */
+  private static final int LARGEST_LIMIT = 999_999;
 
   private EhloVerb() {}
 
@@ -34,7 +40,12 @@ final class EhloVerb {
     Set<Extension> announced = EnumSet.noneOf(Extension.class);
     if (extended) {
       announced.addAll(allowed);
-      announced.remove(session.peer().isSecure() ? Extension.STARTTLS : Extension.AUTH);
+      if (session.peer().isSecure()) {
+        announced.remove(Extension.STARTTLS);
+      } else {
+        announced.remove(Extension.AUTH);
+        announced.remove(Extension.REQUIRETLS);
+      }
     }
     Client client = new Client(name, extended, allowed, announced);
     session.peer().greeted(client);
@@ -54,6 +65,12 @@ final class EhloVerb {
     if (!options.dsn()) {
       supported.remove(Extension.DSN);
     }
+    if (!options.requireTlsParameter()) {
+      supported.remove(Extension.REQUIRETLS);
+    }
+    if (options.futureRelease().isZero()) {
+      supported.remove(Extension.FUTURERELEASE);
+    }
     if (!options.authentication()) {
       supported.remove(Extension.AUTH);
     }
@@ -70,6 +87,18 @@ final class EhloVerb {
       lines.add(
           switch (extension) {
             case SIZE -> extension.keyword() + " " + options.maxMessageSize();
+            case LIMITS ->
+                "%s RCPTMAX=%d MAILMAX=%d"
+                    .formatted(
+                        extension.keyword(),
+                        Math.min(LARGEST_LIMIT, options.maxRecipients()),
+                        options.maxTransactions());
+            case FUTURERELEASE ->
+                "%s %d %s"
+                    .formatted(
+                        extension.keyword(),
+                        options.futureRelease().toSeconds(),
+                        Instant.now().plus(options.futureRelease()).truncatedTo(SECONDS));
             case AUTH -> extension.keyword() + " PLAIN LOGIN";
             case PIPELINING,
                 EIGHT_BIT_MIME,
@@ -77,6 +106,7 @@ final class EhloVerb {
                 SMTPUTF8,
                 ENHANCED_STATUS_CODES,
                 DSN,
+                REQUIRETLS,
                 STARTTLS ->
                 extension.keyword();
           });

@@ -48,6 +48,7 @@ final class Session {
   private final Context context;
   private final SessionPeer peer;
   private final Conversation conversation;
+  private final Conduct conduct;
   private final CommandFramer framer = new CommandFramer();
   private final Input input = new Input();
   private final Output output = new Output();
@@ -57,14 +58,13 @@ final class Session {
   private boolean paused;
   private boolean draining;
   private long lastHeard = System.nanoTime();
-  private int errors;
-  private int idleCommands;
 
   Session(Listener listener, NetSocket socket, Context context, SessionPeer peer, Conversation c) {
     this.listener = listener;
     this.socket = socket;
     this.context = context;
     this.peer = peer;
+    this.conduct = new Conduct(listener.options());
     this.conversation = new GuardedConversation(c, peer);
   }
 
@@ -261,6 +261,10 @@ final class Session {
     countError();
   }
 
+  void fault(Answer answer) {
+    fault(answer.reply());
+  }
+
   void fault(SyntaxFault fault) {
     fault(fault.reply());
     if (fault.losesTrack()) {
@@ -268,32 +272,30 @@ final class Session {
     }
   }
 
-  /** Counts a command that is faulty or out of order; false where it was one too many. */
+  /** As {@link Conduct#error}; one too many ends the session. */
   boolean countError() {
-    if (++errors > options().maxErrors()) {
-      reply(Answer.TOO_MANY_ERRORS);
-      return false;
-    }
-    return true;
+    return goesOn(conduct.error(), Answer.TOO_MANY_ERRORS);
   }
 
-  void fault(Answer answer) {
-    fault(answer.reply());
-  }
-
-  /** Counts a command that moves no mail; too many of these end the session. */
+  /** As {@link Conduct#idleCommand}; one too many ends the session. */
   boolean idleCommand() {
-    if (++idleCommands > options().maxIdleCommands()) {
-      reply(Answer.TOO_MANY_IDLE_COMMANDS);
-      return false;
-    }
-    return true;
+    return goesOn(conduct.idleCommand(), Answer.TOO_MANY_IDLE_COMMANDS);
   }
 
-  /** A message was accepted: the peer is here for mail, and its sins are forgotten. */
+  /** As {@link Conduct#transaction}; one too many ends the session. */
+  boolean countTransaction() {
+    return goesOn(conduct.transaction(), Answer.TOO_MANY_TRANSACTIONS);
+  }
+
+  private boolean goesOn(boolean bearable, Answer otherwise) {
+    if (!bearable) {
+      reply(otherwise);
+    }
+    return bearable;
+  }
+
   void messageAccepted() {
-    errors = 0;
-    idleCommands = 0;
+    conduct.messageAccepted();
   }
 
   private void flush() {

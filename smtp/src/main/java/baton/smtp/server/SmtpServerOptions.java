@@ -2,6 +2,7 @@ package baton.smtp.server;
 
 import io.vertx.core.net.KeyCertOptions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ public final class SmtpServerOptions {
   private boolean requireTls;
   private boolean authentication;
   private boolean dsn;
+  private boolean requireTlsParameter;
+  private Duration futureRelease = Duration.ZERO;
   private long maxMessageSize = 25L * 1024 * 1024;
   private int maxRecipients = 1_000;
+  private int maxTransactions = 100_000;
   private int maxErrors = 20;
   private int maxIdleCommands = 100;
   private int maxLoginFailures = 3;
@@ -40,8 +44,11 @@ public final class SmtpServerOptions {
     requireTls = other.requireTls;
     authentication = other.authentication;
     dsn = other.dsn;
+    requireTlsParameter = other.requireTlsParameter;
+    futureRelease = other.futureRelease;
     maxMessageSize = other.maxMessageSize;
     maxRecipients = other.maxRecipients;
+    maxTransactions = other.maxTransactions;
     maxErrors = other.maxErrors;
     maxIdleCommands = other.maxIdleCommands;
     maxLoginFailures = other.maxLoginFailures;
@@ -107,6 +114,25 @@ public final class SmtpServerOptions {
     return this;
   }
 
+  /**
+   * Whether REQUIRETLS (RFC 8689) is offered, always and only under TLS; no unless said, for it is
+   * a promise to keep.
+   */
+  public SmtpServerOptions requireTlsParameter(boolean requireTlsParameter) {
+    this.requireTlsParameter = requireTlsParameter;
+    return this;
+  }
+
+  /**
+   * How far ahead a message's release may lie (FUTURERELEASE, RFC 4865), in whole seconds up to
+   * 999,999,999; zero unless said, which offers none.
+   */
+  public SmtpServerOptions futureRelease(Duration longest) {
+    range("futureRelease in s", longest.toSeconds(), 0, 999_999_999);
+    this.futureRelease = longest.truncatedTo(ChronoUnit.SECONDS);
+    return this;
+  }
+
   /** Octets of one message, its dots unstuffed; 1 to 2^31 - 17, 25 MiB unless said. */
   public SmtpServerOptions maxMessageSize(long octets) {
     this.maxMessageSize = range("maxMessageSize", octets, 1, Integer.MAX_VALUE - 16);
@@ -116,6 +142,12 @@ public final class SmtpServerOptions {
   /** Recipients of one message, 100 (RFC 5321 section 4.5.3.1.8) or more; 1,000 unless said. */
   public SmtpServerOptions maxRecipients(int maxRecipients) {
     this.maxRecipients = (int) range("maxRecipients", maxRecipients, 100, Integer.MAX_VALUE);
+    return this;
+  }
+
+  /** MAIL commands of one session, 1 to 999,999 (RFC 9422 section 4.1); 100,000 unless said. */
+  public SmtpServerOptions maxTransactions(int maxTransactions) {
+    this.maxTransactions = (int) range("maxTransactions", maxTransactions, 1, 999_999);
     return this;
   }
 
@@ -225,6 +257,18 @@ public final class SmtpServerOptions {
 
   public boolean dsn() {
     return dsn;
+  }
+
+  public boolean requireTlsParameter() {
+    return requireTlsParameter;
+  }
+
+  public Duration futureRelease() {
+    return futureRelease;
+  }
+
+  public int maxTransactions() {
+    return maxTransactions;
   }
 
   public long maxMessageSize() {

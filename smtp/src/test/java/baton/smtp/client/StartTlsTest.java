@@ -91,6 +91,38 @@ class StartTlsTest extends ClientTest {
   }
 
   @Test
+  void a_message_that_requires_TLS_goes_to_a_proven_peer_that_keeps_it_alone() throws Exception {
+    Envelope requiring =
+        new Envelope("", List.of("r@recipient.example"), false, false, Dsn.NONE, true);
+    try (ScriptedPeer peer =
+        ScriptedPeer.playingWith(
+            TestCertificates.server(),
+            OFFERED
+                + """
+                S: 220 go
+                tls
+                C: EHLO client.example
+                S: 250-mx.example
+                S: 250 REQUIRETLS
+                C: MAIL FROM:<> REQUIRETLS
+                S: 550 5.7.1 no
+                """)) {
+      SmtpConnection connection = await(client.connect(with(peer, verified("mx.example"))));
+
+      assertThat(await(connection.send(requiring, MESSAGE)).outcome())
+          .isInstanceOf(Outcome.Refused.class);
+      peer.assertPlayed();
+    }
+    try (ScriptedPeer peer = ScriptedPeer.playingWith(TestCertificates.server(), SECURED)) {
+      SmtpConnection unproven = await(client.connect(with(peer, new Tls.Encrypted())));
+
+      assertThat(unproven.keepsRequireTls()).isFalse();
+      assertThat(await(unproven.send(requiring, MESSAGE)).outcome())
+          .isEqualTo(new Outcome.Unsupported("REQUIRETLS"));
+    }
+  }
+
+  @Test
   void a_certificate_for_another_name_fails_before_anything_is_said() throws Exception {
     try (ScriptedPeer peer =
         ScriptedPeer.playingWith(TestCertificates.server(), OFFERED + "S: 220 go\ntls\neof")) {

@@ -23,7 +23,6 @@ class CommandCorpusTest {
           "ATRN",
           "BURL",
           "CONPERM",
-          "REQUIRETLS",
           "BY",
           "SOLICIT",
           "TRANSID",

@@ -7,7 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import baton.smtp.grammar.MailParameters.Body;
 import baton.smtp.grammar.MailParameters.Ret;
 import baton.smtp.grammar.RcptParameters.Notify;
-import baton.smtp.grammar.RcptParameters.OriginalRecipient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,7 +106,7 @@ class CommandParserTest {
     assertThat(
             parse(
                 "MAIL FROM:<a@example.org> size=1000 BODY=8bitMIME SMTPUTF8 RET=HDRS"
-                    + " ENVID=QQ+2B1 AUTH=e+3Dmc2@example.com"))
+                    + " ENVID=QQ+2B1 AUTH=e+3Dmc2@example.com requiretls HOLDFOR=90"))
         .asInstanceOf(type(MailFrom.class))
         .extracting(MailFrom::parameters)
         .isEqualTo(
@@ -115,7 +116,45 @@ class CommandParserTest {
                 true,
                 Optional.of("e=mc2@example.com"),
                 Optional.of(Ret.HDRS),
-                Optional.of("QQ+1")));
+                Optional.of("QQ+1"),
+                true,
+                Optional.of(new FutureRelease.HoldFor(Duration.ofSeconds(90)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2030-01-31T09:00:00Z,2030-01-31T09:00:00Z",
+    "2030-01-31t09:00:00.5+01:00,2030-01-31T08:00:00.500Z"
+  })
+  void readsATimeOfRelease(String text, Instant time) {
+    assertThat(parse("MAIL FROM:<> HOLDUNTIL=" + text))
+        .asInstanceOf(type(MailFrom.class))
+        .extracting(mail -> mail.parameters().release())
+        .isEqualTo(Optional.of(new FutureRelease.HoldUntil(time)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HOLDFOR=0",
+        "HOLDFOR=-1",
+        "HOLDFOR=1000000000",
+        "HOLDFOR=1h",
+        "HOLDFOR",
+        "HOLDUNTIL=2030-01-31",
+        "HOLDUNTIL=2030-01-31T09:00Z",
+        "HOLDUNTIL=2030-01-31T09:00:00",
+        "HOLDUNTIL=2030-02-31T09:00:00Z",
+        "HOLDFOR=1 HOLDUNTIL=2030-01-31T09:00:00Z",
+        "HOLDFOR=1 HOLDFOR=1",
+        "REQUIRETLS=yes"
+      })
+  void refusesWishesThatMakeNoSense(String parameters) {
+    assertThat(parse("MAIL FROM:<> " + parameters))
+        .asInstanceOf(type(SyntaxFault.class))
+        .extracting(fault -> fault.reply().toString())
+        .asString()
+        .startsWith("501 5.5.4 MAIL ");
   }
 
   @Test
@@ -200,7 +239,7 @@ class CommandParserTest {
           RCPT TO:<a@b.example> NOTIFY=   | 501 5.5.4 RCPT parameter NOTIFY has no value
           RCPT TO:<a@b.example> NOTIFY=NEVER,DELAY | 501 5.5.4 RCPT parameter NOTIFY has NEVER beside others
           RCPT TO:<a@b.example> NOTIFY=DELAY,  | 501 5.5.4 RCPT parameter NOTIFY is NEVER, or of SUCCESS, FAILURE, DELAY
-          RCPT TO:<a@b.example> ORCPT=;   | 501 5.5.4 RCPT parameter ORCPT is a type, a semicolon and an address
+          RCPT TO:<a@b.example> ORCPT=;   | 501 5.5.4 RCPT parameter ORCPT is a type, a semicolon and an address in xtext
           """)
   void namesTheFaultOfALine(String line, String reply) {
     assertThat(parse(line))
@@ -215,6 +254,8 @@ class CommandParserTest {
         "MAIL FROM:<> RET=FULL",
         "MAIL FROM:<> SIZE=1",
         "MAIL FROM:<> SMTPUTF8",
+        "MAIL FROM:<> REQUIRETLS",
+        "MAIL FROM:<> HOLDFOR=1",
         "RCPT TO:<a@b.example> NOTIFY=NEVER"
       })
   void refusesParametersOfExtensionsThatAreNotOffered(String line) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     from {@code notBefore} on
  * @param notBefore not to be sent earlier; null where it may be sent at once
  * @param sandbox whether it goes nowhere and is reported as delivered
+ * @param requireTls whether it may only travel under TLS (RFC 8689)
  */
 public record Wishes(
     boolean trackOpens,
@@ -28,12 +29,21 @@ public record Wishes(
     Map<String, String> metadata,
     Duration expires,
     @Nullable Instant notBefore,
-    boolean sandbox) {
+    boolean sandbox,
+    boolean requireTls) {
 
   /** What holds where the sender says nothing. */
   public static final Wishes DEFAULT =
       new Wishes(
-          true, true, "transactional", List.of(), Map.of(), Duration.ofHours(72), null, false);
+          true,
+          true,
+          "transactional",
+          List.of(),
+          Map.of(),
+          Duration.ofHours(72),
+          null,
+          false,
+          false);
 
   /**
    * Checks every wish.
@@ -47,31 +57,34 @@ public record Wishes(
   }
 
   public Wishes withTracking(boolean opens, boolean clicks) {
-    return new Wishes(opens, clicks, stream, tags, metadata, expires, notBefore, sandbox);
+    return new Wishes(opens, clicks, stream, tags, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withStream(String name) {
-    return new Wishes(trackOpens, trackClicks, name, tags, metadata, expires, notBefore, sandbox);
+    return new Wishes(trackOpens, trackClicks, name, tags, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withTags(List<String> list) {
-    return new Wishes(trackOpens, trackClicks, stream, list, metadata, expires, notBefore, sandbox);
+    return new Wishes(trackOpens, trackClicks, stream, list, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withMetadata(Map<String, String> pairs) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, pairs, expires, notBefore, sandbox);
+    return new Wishes(trackOpens, trackClicks, stream, tags, pairs, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withExpires(Duration duration) {
-    return new Wishes(
-        trackOpens, trackClicks, stream, tags, metadata, duration, notBefore, sandbox);
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, duration, notBefore, sandbox, requireTls);
   }
 
   public Wishes withNotBefore(Instant time) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, time, sandbox);
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, time, sandbox, requireTls);
   }
 
   public Wishes inSandbox() {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, true);
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, true, requireTls);
+  }
+
+  public Wishes withRequiredTls() {
+    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, sandbox, true);
   }
 }

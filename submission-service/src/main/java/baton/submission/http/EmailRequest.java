@@ -179,7 +179,8 @@ record EmailRequest(
         pairs("metadata", metadata),
         expiresAt == null ? usual.expires() : until(expiresAt, begin),
         sendAt == null ? null : begin,
-        Boolean.TRUE.equals(sandbox));
+        Boolean.TRUE.equals(sandbox),
+        false);
   }
 
   private Instant begin(Instant now) {

@@ -193,7 +193,7 @@ public final class Preparation {
         wishes.stream(),
         notBefore(wishes, now),
         wishes.expires(),
-        "opportunistic",
+        wishes.requireTls() ? "required" : "opportunistic",
         recipient.dsn(),
         1,
         Lane.key(address.domain(), 1, id),

@@ -3,6 +3,8 @@ package baton.submission.smtp;
 import baton.smtp.grammar.EmailAddress;
 import baton.smtp.grammar.ForwardPath;
 import baton.smtp.grammar.MailFrom;
+import baton.smtp.grammar.MailParameters;
+import baton.smtp.grammar.RcptParameters;
 import baton.smtp.grammar.RcptTo;
 import baton.smtp.grammar.Reply;
 import baton.smtp.grammar.ReversePath;
@@ -24,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -50,7 +53,8 @@ final class SubmissionConversation implements Conversation {
   private final boolean trusted;
   private @Nullable Principal principal;
   private ReversePath sender = ReversePath.NULL;
-  private long declaredSize;
+  private MailParameters parameters = MailParameters.NONE;
+  private Wishes wishes = Wishes.DEFAULT;
   private final List<Recipient> recipients = new ArrayList<>();
 
   /** The rooms that a conversation leads to. */
@@ -98,7 +102,8 @@ final class SubmissionConversation implements Conversation {
   @Override
   public Future<Reply> mail(MailFrom mail) {
     sender = mail.sender();
-    declaredSize = mail.parameters().size().orElse(0);
+    parameters = mail.parameters();
+    wishes = wishes(parameters, Instant.now());
     recipients.clear();
     Principal somebody = known();
     if (trusted) {
@@ -129,24 +134,33 @@ final class SubmissionConversation implements Conversation {
     return literal != null && somebody.grant().coversAddress(InetAddress.ofLiteral(literal));
   }
 
+  private static Wishes wishes(MailParameters parameters, Instant now) {
+    Wishes wishes = Wishes.DEFAULT;
+    if (parameters.release().isPresent()) {
+      wishes = wishes.withNotBefore(parameters.release().get().from(now));
+    }
+    return parameters.requireTls() ? wishes.withRequiredTls() : wishes;
+  }
+
   @Override
   public Future<Reply> rcpt(RcptTo rcpt) {
     return Future.succeededFuture(
         switch (rcpt.recipient()) {
           case ForwardPath.Postmaster _ ->
               Reply.of(550, "5.1.1", "postmaster of which domain? write it with an @");
-          case EmailAddress address -> recipient(address);
+          case EmailAddress address -> recipient(address, rcpt.parameters());
         });
   }
 
-  private Reply recipient(EmailAddress address) {
+  private Reply recipient(EmailAddress address, RcptParameters wanted) {
     if (address.isAddressLiteral()) {
       return Reply.of(553, "5.1.3", "mail to an IP address is not taken");
     }
+    long declaredSize = parameters.size().orElse(0);
     if (declaredSize * (recipients.size() + 1) > rooms.limits().submissionBytes()) {
       return Reply.of(452, "4.5.3", "too many recipients for a message of that size");
     }
-    recipients.add(Recipient.of(address));
+    recipients.add(new Recipient(address, DsnParameters.of(parameters, wanted)));
     return RECIPIENT_OK;
   }
 
@@ -159,7 +173,7 @@ final class SubmissionConversation implements Conversation {
             sender,
             List.copyOf(recipients),
             content,
-            Wishes.DEFAULT);
+            wishes);
     recipients.clear();
     return answer(
         rooms.acceptance().accept(submission),

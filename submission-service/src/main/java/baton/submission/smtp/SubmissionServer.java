@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ public final class SubmissionServer {
 
   /** One host, however it came in, leaves most of the places to others. */
   private static final int CONNECTIONS_PER_ADDRESS = 1_000;
+
+  /** How far ahead a message's release may lie. */
+  private static final Duration LONGEST_HOLD = Duration.ofDays(30);
 
   private final SmtpSettings settings;
   private final TrustedNetworks trustedNetworks;
@@ -84,6 +88,9 @@ public final class SubmissionServer {
     return new SmtpServerOptions()
         .hostName(settings.hostName())
         .authentication(true)
+        .dsn(true)
+        .requireTlsParameter(true)
+        .futureRelease(LONGEST_HOLD)
         .maxMessageSize(settings.messageBytes())
         .maxConnectionsPerAddress(CONNECTIONS_PER_ADDRESS)
         .maxRecipients(settings.recipients())

@@ -3,6 +3,7 @@ package baton.submission.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import baton.contracts.Topic;
+import baton.contracts.outbound.Dsn;
 import baton.contracts.outbound.OutboundMessage;
 import baton.smtp.grammar.EmailAddress;
 import baton.submission.SubmissionUnderTest;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,64 @@ class SubmissionSmtpTest {
 
       assertThat(reply).endsWith(", first of 2 recipients");
       assertThat(queued(accepted(reply)).rcptTo()).isEqualTo("a@y.test");
+    }
+  }
+
+  @Test
+  void whatTheSenderWantsToBeToldIsCarriedOnForEachRecipient() throws IOException {
+    try (SmtpClient client = loggedIn()) {
+      assertThat(client.say("EHLO client.test")).contains("250-DSN");
+      assertThat(client.say("MAIL FROM:<" + sender + "> RET=hdrs ENVID=order+2B7"))
+          .startsWith("250");
+      assertThat(
+              client.say("RCPT TO:<a@y.test> NOTIFY=delay,success ORCPT=rfc822;al+3Das@other.test"))
+          .startsWith("250");
+      assertThat(client.say("RCPT TO:<b@y.test> NOTIFY=NEVER,DELAY")).startsWith("501 5.5.4");
+      assertThat(client.say("DATA")).startsWith("354");
+      String id = accepted(client.say(message("hello") + "\r\n."));
+      String other = accepted(client.send(sender, message("hello"), "c@y.test"));
+
+      assertThat(queued(id).dsn())
+          .isEqualTo(new Dsn("SUCCESS,DELAY", "HDRS", "order+2B7", "rfc822;al+3Das@other.test"));
+      assertThat(queued(other).dsn()).isEqualTo(Dsn.NONE);
+    }
+  }
+
+  @Test
+  void howAndWhenAMessageMayTravelIsCarriedOn() throws IOException {
+    Instant start = Instant.now();
+    try (SmtpClient client = loggedIn()) {
+      assertThat(client.say("EHLO client.test"))
+          .contains("/250-FUTURERELEASE 2592000 ", "/250-LIMITS RCPTMAX=1000 MAILMAX=100000/")
+          .endsWith("/250-REQUIRETLS/250 AUTH PLAIN LOGIN");
+      client.say("MAIL FROM:<" + sender + "> REQUIRETLS HOLDFOR=3600");
+      client.say("RCPT TO:<a@y.test>");
+      client.say("DATA");
+      OutboundMessage held =
+          queued(accepted(client.say("X-Baton-Track: none\r\n" + message("hello") + "\r\n.")));
+      OutboundMessage usual = queued(accepted(client.send(sender, message("hello"), "b@y.test")));
+
+      assertThat(held.tls()).isEqualTo("required");
+      assertThat(held.notBefore())
+          .isBetween(start.plusSeconds(3600), Instant.now().plusSeconds(3600));
+      assertThat(held.expiresAt()).isEqualTo(held.notBefore().plus(Duration.ofHours(72)));
+      assertThat(usual.tls()).isEqualTo("opportunistic");
+      assertThat(usual.notBefore()).isEqualTo(usual.acceptedAt());
+    }
+  }
+
+  @Test
+  void aMessageInChunksIsAMessage() throws IOException {
+    try (SmtpClient client = loggedIn()) {
+      client.say("MAIL FROM:<" + sender + ">");
+      client.say("RCPT TO:<a@y.test>");
+      String content = message("hello\r\n.\r\n..and dots");
+      assertThat(client.say("BDAT " + (content.length() + 2) + "\r\n" + content))
+          .startsWith("250 2.0.0");
+      String id = accepted(client.say("BDAT 0 LAST"));
+
+      assertThat(new String(queued(id).content(), StandardCharsets.UTF_8))
+          .endsWith("\r\n\r\nhello\r\n.\r\n..and dots\r\n");
     }
   }
 

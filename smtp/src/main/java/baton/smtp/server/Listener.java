@@ -1,5 +1,6 @@
 package baton.smtp.server;
 
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -55,14 +57,14 @@ final class Listener extends AbstractVerticle {
             .setTcpKeepAlive(true)
             .setAcceptBacklog(1_024)
             .setSsl(options.implicitTls())
+            .setUseProxyProtocol(options.proxies().isPresent())
             // For peers that do not even read the 421 of closeSilent(): their sockets never drain.
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout((int) Math.min(Integer.MAX_VALUE, 2 * idle + 60_000));
     options.keyCert().ifPresent(netOptions::setKeyCertOptions);
     NetServer server = vertx.createNetServer(netOptions);
     server.connectHandler(this::connected);
-    server.exceptionHandler(
-        failure -> log.debug("TLS failed before the greeting cause={}", failure.getClass()));
+    server.exceptionHandler(Listener::failedEarly);
     server
         .listen()
         .onSuccess(
@@ -74,7 +76,37 @@ final class Listener extends AbstractVerticle {
         .onComplete(started);
   }
 
+  /** The class only: messages of such failures quote what the peer sent. */
+  private static void failedEarly(Throwable failure) {
+    if (failure instanceof HAProxyProtocolException) {
+      log.info("connection closed reason=no-valid-proxy-header");
+    } else {
+      log.debug("connection failed before the greeting cause={}", failure.getClass());
+    }
+  }
+
+  /** A header of the PROXY protocol counts only where a proxy wrote it. */
+  private boolean mayCome(NetSocket socket) {
+    if (options.proxies().isEmpty()) {
+      return true;
+    }
+    SocketAddress proxy = socket.remoteAddress(true);
+    if (proxy == null || !options.proxies().get().test(proxy)) {
+      log.warn("connection closed reason=no-proxy peer={}", proxy);
+      return false;
+    }
+    if (socket.remoteAddress().hostAddress() == null) {
+      log.warn("connection closed reason=no-client-address proxy={}", proxy);
+      return false;
+    }
+    return true;
+  }
+
   private void connected(NetSocket socket) {
+    if (!mayCome(socket)) {
+      socket.close();
+      return;
+    }
     SessionPeer peer = new SessionPeer(socket);
     String address = peer.address().hostAddress();
     if (drained != null) {

@@ -1,9 +1,11 @@
 package baton.smtp.server;
 
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ public final class SmtpServerOptions {
   private String hostName = "localhost";
   private String bindAddress = "0.0.0.0";
   private int port;
+  private @Nullable Predicate<SocketAddress> proxies;
   private @Nullable KeyCertOptions keyCert;
   private boolean implicitTls;
   private boolean requireTls;
@@ -39,6 +42,7 @@ public final class SmtpServerOptions {
     hostName = other.hostName;
     bindAddress = other.bindAddress;
     port = other.port;
+    proxies = other.proxies;
     keyCert = other.keyCert;
     implicitTls = other.implicitTls;
     requireTls = other.requireTls;
@@ -77,6 +81,17 @@ public final class SmtpServerOptions {
   /** 1 to 65535, or 0 (unless said) for any free port. */
   public SmtpServerOptions port(int port) {
     this.port = (int) range("port", port, 0, 65_535);
+    return this;
+  }
+
+  /**
+   * Every connection begins with a header of the PROXY protocol, version 1 or 2, which tells where
+   * it comes from. Without one, with a faulty one, or from elsewhere than a proxy it is closed.
+   *
+   * @param proxies whether the address that connects is a proxy's; asked on an event loop
+   */
+  public SmtpServerOptions behindProxies(Predicate<SocketAddress> proxies) {
+    this.proxies = proxies;
     return this;
   }
 
@@ -237,6 +252,10 @@ public final class SmtpServerOptions {
 
   public int port() {
     return port;
+  }
+
+  public Optional<Predicate<SocketAddress>> proxies() {
+    return Optional.ofNullable(proxies);
   }
 
   public Optional<KeyCertOptions> keyCert() {

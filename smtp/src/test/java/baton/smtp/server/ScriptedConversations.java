@@ -25,6 +25,7 @@ final class ScriptedConversations implements Conversations {
   final Queue<String> calls = new ConcurrentLinkedQueue<>();
   final Queue<Message> messages = new ConcurrentLinkedQueue<>();
   final Queue<String> protocols = new ConcurrentLinkedQueue<>();
+  final Queue<String> addresses = new ConcurrentLinkedQueue<>();
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger overlaps = new AtomicInteger();
 
@@ -47,6 +48,7 @@ final class ScriptedConversations implements Conversations {
   @Override
   public Conversation open(Peer peer) {
     open.incrementAndGet();
+    addresses.add(peer.address().hostAddress() + " " + peer.address().port());
     return new Scripted(peer);
   }
 

@@ -2,7 +2,9 @@ package baton.submission.admission;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A range of IP addresses, written {@code ADDRESS/LENGTH} (CIDR), IPv4 or IPv6. */
 public final class Network {
@@ -31,6 +33,26 @@ public final class Network {
       }
     }
     return new Network(prefix, length);
+  }
+
+  /**
+   * Reads several, a comma between them; none where the text is blank.
+   *
+   * @throws IllegalArgumentException with a sentence that names the one that is wrong
+   */
+  public static List<Network> parseList(String text) {
+    List<Network> networks = new ArrayList<>();
+    for (String entry : text.split(",")) {
+      if (!entry.isBlank()) {
+        try {
+          networks.add(parse(entry.strip()));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(
+              "network " + entry.strip() + " " + e.getMessage(), e);
+        }
+      }
+    }
+    return networks;
   }
 
   /** Whether the address is in it. */

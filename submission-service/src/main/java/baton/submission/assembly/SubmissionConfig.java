@@ -2,6 +2,7 @@ package baton.submission.assembly;
 
 import baton.contracts.token.TokenKeys;
 import baton.smtp.grammar.Domain;
+import baton.submission.admission.Network;
 import baton.submission.admission.TrustedNetworks;
 import baton.submission.prepare.Canonicalization;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -10,6 +11,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -103,6 +105,14 @@ public interface SubmissionConfig {
      */
     Optional<String> instance();
 
+    /**
+     * {@code CIDR,…}: load balancers that speak the PROXY protocol, version 1 or 2. Where set, the
+     * SMTP ports serve them and nobody else.
+     */
+    Optional<String> proxyProtocol();
+
+    Login login();
+
     /** Of mail that all senders together may have on its way, in memory. */
     @WithDefault("256M")
     MemorySize inFlightBytes();
@@ -110,6 +120,22 @@ public interface SubmissionConfig {
     /** What signatures are made over: {@code simple} or {@code relaxed}, header/body. */
     @WithDefault("relaxed/relaxed")
     String dkimCanonicalization();
+  }
+
+  /** Keys under {@code baton.submission.login}. */
+  interface Login {
+
+    /** Failed logins of one address, or one IPv6 /64, until it is turned away; 0 for never. */
+    @WithDefault("10")
+    int failuresPerAddress();
+
+    /** Failed logins under one user name until it is turned away elsewhere; 0 for never. */
+    @WithDefault("100")
+    int failuresPerUser();
+
+    /** How long a failure counts. */
+    @WithDefault("15m")
+    Duration memory();
   }
 
   /** The token keys; fails with a sentence that names the key and no secret. */
@@ -151,6 +177,13 @@ public interface SubmissionConfig {
     return parsed(
         "baton.trusted-networks (BATON_TRUSTED_NETWORKS)",
         () -> TrustedNetworks.parse(trustedNetworks().orElse("")));
+  }
+
+  /** The proxies' networks; fails with a sentence that names the key. */
+  default List<Network> parsedProxies() {
+    return parsed(
+        "baton.submission.proxy-protocol (BATON_SUBMISSION_PROXY_PROTOCOL)",
+        () -> Network.parseList(submission().proxyProtocol().orElse("")));
   }
 
   private static String required(Optional<String> value) {

@@ -18,6 +18,7 @@ import baton.submission.outbox.KafkaOutbox;
 import baton.submission.outbox.OutboxSettings;
 import baton.submission.outbox.TopicSettings;
 import baton.submission.prepare.Preparation;
+import baton.submission.smtp.LoginLimits;
 import baton.submission.smtp.SmtpSettings;
 import baton.submission.smtp.SubmissionServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -152,7 +153,9 @@ class SubmissionParts {
       Credentials credentials,
       Admission admission,
       Acceptance acceptance,
-      Limits limits) {
+      Limits limits,
+      MeterRegistry registry) {
+    SubmissionConfig.Login login = config.submission().login();
     return new SubmissionServer(
         vertx,
         new SmtpSettings(
@@ -165,12 +168,15 @@ class SubmissionParts {
             limits.messageBytes(),
             limits.recipients(),
             Math.max(limits.messageBytes(), config.submission().inFlightBytes().asLongValue()),
+            LoginLimits.of(login.failuresPerAddress(), login.failuresPerUser(), login.memory()),
+            config.parsedProxies(),
             STOP_PATIENCE),
         config.parsedTrustedNetworks(),
         credentials,
         admission,
         acceptance,
-        limits);
+        limits,
+        registry);
   }
 
   /** A port has one owner on a host, so two instances never have the same. */

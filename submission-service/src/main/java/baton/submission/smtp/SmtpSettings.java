@@ -1,7 +1,9 @@
 package baton.submission.smtp;
 
+import baton.submission.admission.Network;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  * @param messageBytes of one message, in octets
  * @param recipients of one message
  * @param inFlightBytes that all conversations together may hold, in octets
+ * @param logins how many failed ones are too many
+ * @param proxies networks of the proxies that alone may connect, telling the client's address by
+ *     the PROXY protocol; empty where clients connect themselves
  * @param patience how long open transactions may take when the service stops
  */
 public record SmtpSettings(
@@ -28,9 +33,12 @@ public record SmtpSettings(
     int messageBytes,
     int recipients,
     long inFlightBytes,
+    LoginLimits logins,
+    List<Network> proxies,
     Duration patience) {
 
   public SmtpSettings {
+    proxies = List.copyOf(proxies);
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException(
           "baton.tls.certificate and baton.tls.key are given together or not at all");

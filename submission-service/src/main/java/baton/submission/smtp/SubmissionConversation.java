@@ -41,16 +41,16 @@ final class SubmissionConversation implements Conversation {
 
   private static final Reply SENDER_OK = Reply.of(250, "2.1.0", "sender ok");
   private static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "recipient ok");
-  private static final Reply LOGGED_IN = Reply.of(235, "2.7.0", "authenticated");
-  private static final Reply WRONG_KEY = Reply.of(535, "5.7.8", "API key not valid here");
   private static final Reply REVOKED_KEY =
       Reply.of(530, "5.7.0", "API key no longer valid; log in with another");
-  private static final Reply NOBODY_KNOWS =
-      Reply.of(454, "4.7.0", "API keys cannot be checked now; try again later");
 
   private final Peer peer;
+  private final InetAddress address;
   private final Rooms rooms;
-  private final boolean trusted;
+
+  /** Whether nobody has logged in, and nobody needs to. */
+  private boolean trusted;
+
   private @Nullable Principal principal;
   private ReversePath sender = ReversePath.NULL;
   private MailParameters parameters = MailParameters.NONE;
@@ -58,19 +58,17 @@ final class SubmissionConversation implements Conversation {
   private final List<Recipient> recipients = new ArrayList<>();
 
   /** The rooms that a conversation leads to. */
-  record Rooms(
-      baton.submission.admission.Credentials credentials,
-      Admission admission,
-      Acceptance acceptance,
-      Limits limits) {}
+  record Rooms(Logins logins, Admission admission, Acceptance acceptance, Limits limits) {}
 
   /**
    * A conversation.
    *
+   * @param address the peer's
    * @param trusted whom the peer submits for without logging in; null where it must log in
    */
-  SubmissionConversation(Peer peer, Rooms rooms, @Nullable Principal trusted) {
+  SubmissionConversation(Peer peer, InetAddress address, Rooms rooms, @Nullable Principal trusted) {
     this.peer = peer;
+    this.address = address;
     this.rooms = rooms;
     this.trusted = trusted != null;
     this.principal = trusted;
@@ -83,20 +81,18 @@ final class SubmissionConversation implements Conversation {
 
   @Override
   public Future<Reply> authenticate(Credentials login) {
-    return answer(
-        rooms.credentials().authenticate(login.password()),
-        found -> {
-          if (found.filter(somebody -> mayComeFromHere(somebody)).isEmpty()) {
-            log.info("login refused peer={}", peer.address().hostAddress());
-            return WRONG_KEY;
-          }
-          principal = found.get();
-          return LOGGED_IN;
-        },
-        failure -> {
-          log.warn("login not checked peer={}", peer.address().hostAddress(), failure);
-          return NOBODY_KNOWS;
-        });
+    return rooms
+        .logins()
+        .login(address, login)
+        .map(
+            outcome -> {
+              // A peer of a trusted network that gets its key wrong is still trusted.
+              if (outcome.principal() != null) {
+                principal = outcome.principal();
+                trusted = false;
+              }
+              return outcome.reply();
+            });
   }
 
   @Override
@@ -127,11 +123,6 @@ final class SubmissionConversation implements Conversation {
                             .replaceWith(SENDER_OK)),
         reply -> reply,
         SubmissionConversation::refusal);
-  }
-
-  private boolean mayComeFromHere(Principal somebody) {
-    String literal = peer.address().hostAddress();
-    return literal != null && somebody.grant().coversAddress(InetAddress.ofLiteral(literal));
   }
 
   private static Wishes wishes(MailParameters parameters, Instant now) {

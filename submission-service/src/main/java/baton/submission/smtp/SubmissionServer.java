@@ -10,14 +10,14 @@ import baton.submission.admission.Credentials;
 import baton.submission.admission.Limits;
 import baton.submission.admission.Principal;
 import baton.submission.admission.TrustedNetworks;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +46,14 @@ public final class SubmissionServer {
       Credentials credentials,
       Admission admission,
       Acceptance acceptance,
-      Limits limits) {
+      Limits limits,
+      MeterRegistry metrics) {
     this.settings = settings;
     this.trustedNetworks = trustedNetworks;
-    this.rooms = new SubmissionConversation.Rooms(credentials, admission, acceptance, limits);
+    Logins logins =
+        new Logins(
+            vertx, credentials, new LoginGuard(settings.logins()), new LoginMetrics(metrics));
+    this.rooms = new SubmissionConversation.Rooms(logins, admission, acceptance, limits);
     PemKeyCertOptions certificate = certificate(settings);
     this.startTls =
         new SmtpServer(
@@ -85,7 +89,11 @@ public final class SubmissionServer {
   }
 
   private SmtpServerOptions options() {
-    return new SmtpServerOptions()
+    SmtpServerOptions options = new SmtpServerOptions();
+    if (!settings.proxies().isEmpty()) {
+      options.behindProxies(this::isProxy);
+    }
+    return options
         .hostName(settings.hostName())
         .authentication(true)
         .dsn(true)
@@ -98,23 +106,18 @@ public final class SubmissionServer {
   }
 
   private Conversation open(Peer peer) {
-    Optional<Principal> trusted =
-        address(peer)
-            .flatMap(trustedNetworks::accountOf)
-            .map(account -> new Principal(account, "network"));
-    return new SubmissionConversation(peer, rooms, trusted.orElse(null));
+    InetAddress address = InetAddress.ofLiteral(peer.address().hostAddress());
+    Principal trusted =
+        trustedNetworks
+            .accountOf(address)
+            .map(account -> new Principal(account, "network"))
+            .orElse(null);
+    return new SubmissionConversation(peer, address, rooms, trusted);
   }
 
-  private static Optional<InetAddress> address(Peer peer) {
-    String literal = peer.address().hostAddress();
-    if (literal == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.getByName(literal));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+  private boolean isProxy(SocketAddress address) {
+    InetAddress proxy = InetAddress.ofLiteral(address.hostAddress());
+    return settings.proxies().stream().anyMatch(network -> network.holds(proxy));
   }
 
   private static PemKeyCertOptions certificate(SmtpSettings settings) {

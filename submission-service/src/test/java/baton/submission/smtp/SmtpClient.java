@@ -81,7 +81,8 @@ final class SmtpClient implements AutoCloseable {
     return reply.startsWith("3") ? say(content + "\r\n.") : reply;
   }
 
-  private String reply() throws IOException {
+  /** The next reply, to whatever it is. */
+  String reply() throws IOException {
     StringBuilder lines = new StringBuilder();
     while (true) {
       String line = line();

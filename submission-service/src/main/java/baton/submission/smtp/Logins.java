@@ -3,11 +3,13 @@ package baton.submission.smtp;
 import baton.smtp.grammar.Reply;
 import baton.smtp.server.Credentials;
 import baton.submission.admission.Principal;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,11 @@ final class Logins {
               promise.complete(new Outcome(NOBODY_KNOWS, null));
             });
     return promise.future();
+  }
+
+  /** What has become of one who logged in a while ago; empty where the key has been revoked. */
+  Uni<Optional<Principal>> recall(Principal known) {
+    return credentials.recall(known);
   }
 
   private void refuse(InetAddress address, Credentials login, Promise<Outcome> promise) {

@@ -111,7 +111,7 @@ final class SubmissionConversation implements Conversation {
     // A conversation may outlive its key.
     return answer(
         rooms
-            .credentials()
+            .logins()
             .recall(somebody)
             .chain(
                 found ->

@@ -28,6 +28,7 @@ class RoomsTest {
     ROOM + "domains..",
     ROOM + "suppression..",
     ROOM + "history..",
+    ROOM + "protection..",
     ROOM + "templates..",
     ROOM + "database..",
     ROOM + "assembly.."

@@ -64,4 +64,44 @@ public sealed interface AccountEvent {
       return domain;
     }
   }
+
+  /**
+   * The account's mail is refused from now on.
+   *
+   * @param reason a sentence without a full stop
+   */
+  record Paused(String account, Instant time, String reason) implements AccountEvent {
+    @Override
+    public String type() {
+      return "account.paused";
+    }
+
+    @Override
+    public String id() {
+      return account + "." + time.toEpochMilli() + ".paused";
+    }
+
+    @Override
+    public String subject() {
+      return account;
+    }
+  }
+
+  /** The account's mail is taken again. */
+  record Resumed(String account, Instant time) implements AccountEvent {
+    @Override
+    public String type() {
+      return "account.resumed";
+    }
+
+    @Override
+    public String id() {
+      return account + "." + time.toEpochMilli() + ".resumed";
+    }
+
+    @Override
+    public String subject() {
+      return account;
+    }
+  }
 }

@@ -143,6 +143,18 @@ class EventRecordTest {
   }
 
   @Test
+  void aPauseAndItsEndReadBackAsTheyWereWritten() {
+    for (AccountEvent event :
+        List.of(
+            new AccountEvent.Paused("shop", NOW, "unpaid"),
+            new AccountEvent.Resumed("shop", NOW))) {
+      TopicRecord record = EventRecord.of(event);
+      assertThat(EventRecord.readOfAccount(record.headers(), record.value())).contains(event);
+      assertThat(record.headers()).containsEntry("ce_subject", "shop");
+    }
+  }
+
+  @Test
   void whatIsAboutMessagesIsToldByItsType() {
     assertThat(events().map(Event::type)).allMatch(EventRecord::isAboutMessage);
     assertThat(EventRecord.isAboutMessage("domain.status_changed")).isFalse();

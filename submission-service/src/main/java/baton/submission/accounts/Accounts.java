@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -77,6 +78,12 @@ public class Accounts {
               LOG.infof("account ready account=%s", account);
             })
         .replaceWithVoid();
+  }
+
+  public Uni<Boolean> exists(String account) {
+    return sessions
+        .reading(session -> session.find(StoredAccount.class, account))
+        .map(Objects::nonNull);
   }
 
   private Uni<Boolean> insertAccount(Mutiny.Session session, String account, String name) {

@@ -17,11 +17,14 @@ public final class Admission {
   private final Limits limits;
   private final SendingDomains domains;
   private final Suppressions suppressions;
+  private final Standings standings;
 
-  public Admission(Limits limits, SendingDomains domains, Suppressions suppressions) {
+  public Admission(
+      Limits limits, SendingDomains domains, Suppressions suppressions, Standings standings) {
     this.limits = limits;
     this.domains = domains;
     this.suppressions = suppressions;
+    this.standings = standings;
   }
 
   /**
@@ -40,7 +43,8 @@ public final class Admission {
     List<EmailAddress> from = from(header);
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
     IdempotencyKey key = key(submission, header);
-    return owned(principal, claimed(from, submission.sender()))
+    return active(principal)
+        .chain(() -> owned(principal, claimed(from, submission.sender())))
         .flatMap(
             domain ->
                 suppressions
@@ -58,8 +62,11 @@ public final class Admission {
   public Uni<Void> admitSender(Principal principal, ReversePath sender) {
     checkScope(principal);
     return switch (sender) {
-      case ReversePath.Null _ -> Uni.createFrom().voidItem();
-      case EmailAddress address -> owned(principal, Set.of(address.domain())).replaceWithVoid();
+      case ReversePath.Null _ -> active(principal);
+      case EmailAddress address ->
+          active(principal)
+              .chain(() -> owned(principal, Set.of(address.domain())))
+              .replaceWithVoid();
     };
   }
 
@@ -88,6 +95,19 @@ public final class Admission {
 
   private static byte[] octets(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Uni<Void> active(Principal principal) {
+    return standings
+        .pauseOf(principal.account())
+        .invoke(
+            pause ->
+                pause.ifPresent(
+                    reason -> {
+                      throw new RefusedException(
+                          Refusal.PAUSED, "this account is paused: " + reason);
+                    }))
+        .replaceWithVoid();
   }
 
   private static List<Recipient> once(List<Recipient> recipients) {

@@ -30,6 +30,8 @@ public enum Refusal {
   KEY_REUSED("idempotency-key-reused", "Idempotency key used before", 554, "5.5.0", 409),
   /** The same is being taken over at this moment, or was when something died. */
   KEY_IN_FLIGHT("idempotency-key-in-flight", "Request in flight", 451, "4.5.0", 409),
+  /** The account is paused: too many complaints or bounces, or the administrator's word. */
+  PAUSED("account-paused", "Account paused", 450, "4.7.1", 403),
   /** More is in flight than this instance may hold in memory; try again in a moment. */
   BUSY("busy", "Too much in flight", 452, "4.3.1", 503),
   /** Accepted mail cannot be made durable now. */

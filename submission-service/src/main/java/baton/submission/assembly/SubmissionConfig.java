@@ -89,6 +89,28 @@ public interface SubmissionConfig {
   /** The name that Baton gives itself; {@code localhost} where not set. */
   Optional<String> hostname();
 
+  Protection protection();
+
+  /** Keys under {@code baton.protection}: when an account is paused. */
+  interface Protection {
+
+    /** Complaints for each delivered message, above which an account is paused. */
+    @WithDefault("0.003")
+    double complaintRate();
+
+    /** Share of hard bounces, above which an account is paused. */
+    @WithDefault("0.1")
+    double hardBounceRate();
+
+    /** Messages below which nothing is concluded. */
+    @WithDefault("500")
+    long minimumVolume();
+
+    /** Days that count, today (UTC) included. */
+    @WithDefault("7")
+    int days();
+  }
+
   /** Keys under {@code baton.submission}. */
   interface Submission {
 

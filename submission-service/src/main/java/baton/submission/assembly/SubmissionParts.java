@@ -7,6 +7,7 @@ import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
 import baton.submission.admission.Repetitions;
 import baton.submission.admission.SendingDomains;
+import baton.submission.admission.Standings;
 import baton.submission.admission.Suppressions;
 import baton.submission.compose.Composer;
 import baton.submission.idempotency.IdempotencyParts;
@@ -18,6 +19,7 @@ import baton.submission.outbox.KafkaOutbox;
 import baton.submission.outbox.OutboxSettings;
 import baton.submission.outbox.TopicSettings;
 import baton.submission.prepare.Preparation;
+import baton.submission.protection.Thresholds;
 import baton.submission.smtp.LoginLimits;
 import baton.submission.smtp.SmtpSettings;
 import baton.submission.smtp.SubmissionServer;
@@ -62,8 +64,20 @@ class SubmissionParts {
 
   @Produces
   @Singleton
-  Admission submissionAdmission(Limits limits, SendingDomains domains, Suppressions suppressions) {
-    return new Admission(limits, domains, suppressions);
+  Admission submissionAdmission(
+      Limits limits, SendingDomains domains, Suppressions suppressions, Standings standings) {
+    return new Admission(limits, domains, suppressions, standings);
+  }
+
+  @Produces
+  @Singleton
+  Thresholds submissionThresholds() {
+    SubmissionConfig.Protection protection = config.protection();
+    return new Thresholds(
+        protection.complaintRate(),
+        protection.hardBounceRate(),
+        protection.minimumVolume(),
+        protection.days());
   }
 
   @Produces

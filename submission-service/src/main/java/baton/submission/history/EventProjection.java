@@ -1,10 +1,13 @@
 package baton.submission.history;
 
+import baton.submission.protection.Protection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -18,10 +21,14 @@ public class EventProjection {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final PastEvents events;
+  private static final Set<String> BAD_NEWS = Set.of("email.bounced", "email.complained");
 
-  EventProjection(PastEvents events) {
+  private final PastEvents events;
+  private final Protection protection;
+
+  EventProjection(PastEvents events, Protection protection) {
     this.events = events;
+    this.protection = protection;
   }
 
   /** Completes when the batch is durable, however long PostgreSQL is away. */
@@ -49,6 +56,14 @@ public class EventProjection {
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .indefinitely();
+        .indefinitely()
+        .chain(() -> protection.review(badlySpokenOf(batch)));
+  }
+
+  private static Set<String> badlySpokenOf(List<PastEvent> batch) {
+    return batch.stream()
+        .filter(event -> BAD_NEWS.contains(event.type()))
+        .map(PastEvent::account)
+        .collect(Collectors.toSet());
   }
 }

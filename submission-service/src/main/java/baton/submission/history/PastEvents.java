@@ -22,13 +22,30 @@ class PastEvents {
 
   private static final Logger LOG = Logger.getLogger(PastEvents.class);
 
+  /** What is new is counted too, for the account's reputation. */
   private static final String INSERT =
       """
-      insert into submission.message_event (message_id, id, account, type, time, data)
-      select message_id, id, account, type, time, data::jsonb
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-        as event (message_id, id, account, type, time, data)
-      on conflict do nothing
+      with added as (
+        insert into submission.message_event (message_id, id, account, type, time, data)
+        select message_id, id, account, type, time, data::jsonb
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+          as event (message_id, id, account, type, time, data)
+        on conflict do nothing
+        returning account, type, time, data)
+      insert into submission.account_day as counted
+        (account, day, delivered, hard_bounces, complaints)
+      select account, (time at time zone 'UTC')::date,
+        count(*) filter (where type = 'email.delivered'),
+        count(*) filter (where type = 'email.bounced' and data ->> 'hard' = 'true'),
+        count(*) filter (where type = 'email.complained')
+      from added
+      where type in ('email.delivered', 'email.bounced', 'email.complained')
+      group by 1, 2
+      order by 1, 2
+      on conflict (account, day) do update
+      set delivered = counted.delivered + excluded.delivered,
+        hard_bounces = counted.hard_bounces + excluded.hard_bounces,
+        complaints = counted.complaints + excluded.complaints
       """;
 
   private static final String SELECT =

@@ -1,6 +1,7 @@
 package baton.submission.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import baton.smtp.grammar.EmailAddress;
@@ -43,7 +44,10 @@ class AdmissionTest {
                   .item(
                       recipients.stream()
                           .filter(recipient -> recipient.startsWith("gone@"))
-                          .collect(Collectors.toMap(r -> r, _ -> "hard_bounce"))));
+                          .collect(Collectors.toMap(r -> r, _ -> "hard_bounce"))),
+          account ->
+              Uni.createFrom()
+                  .item(account.equals("paused") ? Optional.of("unpaid") : Optional.empty()));
 
   @Test
   void aMessageFromTheAccountsOwnDomainPasses() {
@@ -51,6 +55,15 @@ class AdmissionTest {
 
     assertThat(admitted.domain().name()).isEqualTo("own.test");
     assertThat(admitted.suppressed()).isEqualTo(Map.of("gone@y.test", "hard_bounce"));
+  }
+
+  @Test
+  void aPausedAccountHearsWhy() {
+    assertThatThrownBy(() -> admit("paused", MESSAGE, "", "x@y.test"))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PAUSED))
+        .hasMessage("this account is paused: unpaid");
   }
 
   @Test
@@ -153,10 +166,14 @@ class AdmissionTest {
   }
 
   private Admitted admit(String message, String sender, String... recipients) {
+    return admit("demo", message, sender, recipients);
+  }
+
+  private Admitted admit(String account, String message, String sender, String... recipients) {
     return admission
         .admit(
             new Submission(
-                new Principal("demo", "test"),
+                new Principal(account, "test"),
                 Protocol.ESMTPSA,
                 ReversePath.parse(sender),
                 List.of(recipients).stream()

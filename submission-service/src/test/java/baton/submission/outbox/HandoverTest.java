@@ -116,7 +116,10 @@ class HandoverTest {
   private Handover handover(SendingDomains domains) {
     return new Handover(
         new Admission(
-            new Limits(1 << 20, 10 << 20, 100), domains, (_, _) -> Uni.createFrom().item(Map.of())),
+            new Limits(1 << 20, 10 << 20, 100),
+            domains,
+            (_, _) -> Uni.createFrom().item(Map.of()),
+            _ -> Uni.createFrom().item(Optional.empty())),
         new Preparation(
             TokenKeys.parse(TokenKeys.generate(1)),
             "https://track.test",

@@ -68,7 +68,8 @@ final class Workshop {
                   .item(
                       recipients.stream()
                           .filter(recipient -> recipient.startsWith("gone@"))
-                          .collect(Collectors.toMap(r -> r, _ -> "complaint"))));
+                          .collect(Collectors.toMap(r -> r, _ -> "complaint"))),
+          _ -> Uni.createFrom().item(Optional.empty()));
 
   Workshop() {
     this(Canonicalization.RELAXED);

@@ -40,7 +40,8 @@ final class ServerUnderTest {
         new Admission(
             limits,
             name -> Uni.createFrom().item(Optional.of(new SendingDomain(name, "demo", "s", KEY))),
-            (_, _) -> Uni.createFrom().item(Map.of()));
+            (_, _) -> Uni.createFrom().item(Map.of()),
+            _ -> Uni.createFrom().item(Optional.empty()));
     SubmissionServer server =
         new SubmissionServer(
             vertx,

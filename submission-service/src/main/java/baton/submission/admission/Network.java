@@ -47,8 +47,7 @@ public final class Network {
         try {
           networks.add(parse(entry.strip()));
         } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              "network " + entry.strip() + " " + e.getMessage(), e);
+          throw new IllegalArgumentException("network " + entry.strip() + " " + e.getMessage(), e);
         }
       }
     }

@@ -57,34 +57,42 @@ public record Wishes(
   }
 
   public Wishes withTracking(boolean opens, boolean clicks) {
-    return new Wishes(opens, clicks, stream, tags, metadata, expires, notBefore, sandbox, requireTls);
+    return new Wishes(
+        opens, clicks, stream, tags, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withStream(String name) {
-    return new Wishes(trackOpens, trackClicks, name, tags, metadata, expires, notBefore, sandbox, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, name, tags, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withTags(List<String> list) {
-    return new Wishes(trackOpens, trackClicks, stream, list, metadata, expires, notBefore, sandbox, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, stream, list, metadata, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withMetadata(Map<String, String> pairs) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, pairs, expires, notBefore, sandbox, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, pairs, expires, notBefore, sandbox, requireTls);
   }
 
   public Wishes withExpires(Duration duration) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, duration, notBefore, sandbox, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, metadata, duration, notBefore, sandbox, requireTls);
   }
 
   public Wishes withNotBefore(Instant time) {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, time, sandbox, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, metadata, expires, time, sandbox, requireTls);
   }
 
   public Wishes inSandbox() {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, true, requireTls);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, true, requireTls);
   }
 
   public Wishes withRequiredTls() {
-    return new Wishes(trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, sandbox, true);
+    return new Wishes(
+        trackOpens, trackClicks, stream, tags, metadata, expires, notBefore, sandbox, true);
   }
 }

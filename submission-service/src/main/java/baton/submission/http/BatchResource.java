@@ -1,7 +1,7 @@
 package baton.submission.http;
 
-import baton.submission.admission.JointAcceptance;
 import baton.submission.admission.IdempotencyKey;
+import baton.submission.admission.JointAcceptance;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;

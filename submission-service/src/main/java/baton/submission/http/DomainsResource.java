@@ -152,9 +152,7 @@ public class DomainsResource {
   public Uni<DomainView> rotate(@PathParam("name") String name) {
     String account = caller.toManage().account();
     String domain = normalise(name);
-    return domains
-        .rotate(account, domain)
-        .map(rotated -> DomainView.of(known(rotated, domain)));
+    return domains.rotate(account, domain).map(rotated -> DomainView.of(known(rotated, domain)));
   }
 
   private Uni<Domain> find(String account, String name) {

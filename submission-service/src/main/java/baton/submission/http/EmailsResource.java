@@ -135,9 +135,7 @@ public class EmailsResource {
     Principal principal = caller.toSend();
     IdempotencyKey key = key(headers, octets("POST /v1/emails"), body);
     return once(
-        principal,
-        key,
-        () -> submission(principal, key, JsonBody.read(body, EmailRequest.class)));
+        principal, key, () -> submission(principal, key, JsonBody.read(body, EmailRequest.class)));
   }
 
   private Uni<Submission> submission(

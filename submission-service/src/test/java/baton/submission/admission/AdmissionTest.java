@@ -59,7 +59,7 @@ class AdmissionTest {
 
   @Test
   void aPausedAccountHearsWhy() {
-    assertThatThrownBy(() -> admit("paused", MESSAGE, "", "x@y.test"))
+    assertThatThrownBy(() -> admitAs("paused", MESSAGE, "", "x@y.test"))
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused -> assertThat(refused.refusal()).isEqualTo(Refusal.PAUSED))
@@ -166,10 +166,10 @@ class AdmissionTest {
   }
 
   private Admitted admit(String message, String sender, String... recipients) {
-    return admit("demo", message, sender, recipients);
+    return admitAs("demo", message, sender, recipients);
   }
 
-  private Admitted admit(String account, String message, String sender, String... recipients) {
+  private Admitted admitAs(String account, String message, String sender, String... recipients) {
     return admission
         .admit(
             new Submission(

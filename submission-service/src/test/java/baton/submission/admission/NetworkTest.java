@@ -32,8 +32,7 @@ class NetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"10.0.0.0/33", "10.0.0.1/8", "proxy.example/32", "/8", "10.0.0.0/"})
+  @ValueSource(strings = {"10.0.0.0/33", "10.0.0.1/8", "proxy.example/32", "/8", "10.0.0.0/"})
   void whatIsNoneIsNamed(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Network.parseList(text))

@@ -24,9 +24,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -165,7 +168,7 @@ class CancelTest {
   @Test
   void manyAreCancelledTwiceAndEndOnce() throws Exception {
     List<OutboundMessage> messages =
-        java.util.stream.IntStream.range(0, 150)
+        IntStream.range(0, 150)
             .mapToObj(i -> message("ada@many" + i % 7 + ".test", TOMORROW))
             .toList();
     for (OutboundMessage message : messages) {
@@ -190,6 +193,42 @@ class CancelTest {
                 .map(KafkaProbe.Entry::key))
         .hasSize(150)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void eachEndsOnceThoughItsPartitionIsTakenOverAgainAndAgain() throws Exception {
+    List<OutboundMessage> messages =
+        IntStream.range(0, 200)
+            .mapToObj(i -> message("ada@again" + i % 9 + ".test", TOMORROW))
+            .toList();
+    List<Integer> partitions = IntStream.range(0, Peers.PARTITIONS).boxed().toList();
+    for (int i = 0; i < messages.size(); i++) {
+      publish(messages.get(i));
+      if (i % 3 > 0) {
+        cancel(messages.get(i));
+      }
+      if (i % 40 == 39) {
+        deferred.takeOver(partitions).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      }
+    }
+    for (int i = 0; i < messages.size(); i += 3) {
+      cancel(messages.get(i));
+    }
+    deferred.takeOver(partitions).toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+    List<String> expected =
+        messages.stream().map(message -> message.id() + " email.cancelled").toList();
+    Set<String> keys =
+        messages.stream().map(message -> message.id().toString()).collect(Collectors.toSet());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        probe.readAll(Topic.EVENTS_DELIVERY.name()).stream()
+                            .filter(entry -> keys.contains(entry.key()))
+                            .map(entry -> entry.key() + " " + entry.header("ce_type")))
+                    .containsExactlyInAnyOrderElementsOf(expected));
   }
 
   @Test

@@ -84,7 +84,9 @@ final class DueRows {
 
   /** Claims rows of what is to be taken back; returns them. What has none has ended. */
   List<QueuedMessage> sought(Map<Tenure, Set<UUID>> asked, DeferredStore.Sought found) {
-    List<QueuedMessage> claimed = due(found.rows());
+    // The others have ended meanwhile; and these rows came without their content.
+    List<QueuedMessage> claimed =
+        due(found.rows().stream().filter(row -> tenures.takenBack(row)).toList());
     Set<UUID> there = new HashSet<>();
     found.rows().forEach(row -> there.add(row.id()));
     asked.forEach(

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The numbers of all ports: valid, and no two the same. */
 final class Ports {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Map<Port, Integer> numbers = new EnumMap<>(Port.class);
 
   private Ports() {}
@@ -53,26 +58,44 @@ final class Ports {
   }
 
   /**
-   * Finds all of them free, before anything has been started.
+   * Finds all of them free, before anything has been started. Waits a moment for one that is not: a
+   * platform that was killed lets go of its ports one after the other.
    *
    * @throws StartException that names the first which is not, and the variable that moves it
    */
   void requireFree() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     numbers.forEach(
         (port, number) -> {
-          try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(
-                port.everywhere()
-                    ? new InetSocketAddress(number)
-                    : new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
-          } catch (IOException e) {
-            throw new StartException(
-                "port %d, for %s, is in use by another program or may not be opened (%s): stop that"
-                        .formatted(number, port.purpose(), e.getMessage())
-                    + " program, or set %s to another port.".formatted(port.variable()),
-                e);
+          while (true) {
+            try {
+              open(port, number);
+              return;
+            } catch (IOException e) {
+              if (System.nanoTime() > deadline) {
+                throw taken(port, number, e);
+              }
+              LockSupport.parkNanos(PAUSE.toNanos());
+            }
           }
         });
+  }
+
+  private static void open(Port port, int number) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(
+          port.everywhere()
+              ? new InetSocketAddress(number)
+              : new InetSocketAddress(InetAddress.getLoopbackAddress(), number));
+    }
+  }
+
+  private static StartException taken(Port port, int number, IOException reason) {
+    return new StartException(
+        "port %d, for %s, is in use by another program or may not be opened (%s): stop that"
+                .formatted(number, port.purpose(), reason.getMessage())
+            + " program, or set %s to another port.".formatted(port.variable()),
+        reason);
   }
 }

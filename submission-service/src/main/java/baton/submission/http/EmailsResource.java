@@ -261,7 +261,11 @@ public class EmailsResource {
   public Uni<Response> cancel(@PathParam("id") String id) {
     String account = caller.toSend().account();
     return known(account, id)
-        .chain(message -> cancellation.ask(account, message))
+        .chain(
+            message ->
+                message.hasEnded()
+                    ? Uni.createFrom().voidItem()
+                    : cancellation.ask(message.accepted()))
         .map(_ -> Response.accepted().build());
   }
 

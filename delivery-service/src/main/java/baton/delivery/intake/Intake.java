@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -62,12 +59,8 @@ public final class Intake implements Runnable {
   private final Arrivals arrivals;
   private final DueRows dueRows;
   private final Commands commands;
-  private final Recovery recovery;
+  private final Takeover takeover;
 
-  private final Set<Integer> unrecovered = new HashSet<>();
-  private boolean recovering;
-  private boolean assignedOnce;
-  private Instant recoverNotBefore = Instant.MIN;
   private boolean held;
   private int partitions;
   private volatile boolean stopping;
@@ -94,7 +87,8 @@ public final class Intake implements Runnable {
     this.dueRows = new DueRows(tenures, load, parts.deferred(), clock, signals::add);
     this.commands =
         new Commands(parts.commands(), tenures, parts.tail()::ends, clock, signals::add);
-    this.recovery = new Recovery(parts.deferred(), parts.tail());
+    this.takeover =
+        new Takeover(consumer, new Recovery(parts.deferred(), parts.tail()), clock, signals::add);
   }
 
   /** What shaping has decided; from any thread. */
@@ -161,7 +155,8 @@ public final class Intake implements Runnable {
         hear(signal);
       }
       settlement.work(consumer.groupMetadata());
-      recover();
+      ready = takeover.complete();
+      takeover.work();
       if (commands.work()) {
         release.run();
       }
@@ -204,7 +199,7 @@ public final class Intake implements Runnable {
       }
     }
     for (Tenure tenure : tenures.all()) {
-      TopicPartition partition = outbound(tenure.partition);
+      TopicPartition partition = OutboundTopics.outbound(tenure.partition);
       if (!tenure.leaving) {
         long position = consumer.position(partition);
         tenure.position = position;
@@ -244,9 +239,7 @@ public final class Intake implements Runnable {
       }
       case Signal.NotRemoved(List<QueuedMessage> messages, Throwable cause) ->
           settlement.notRemoved(messages, cause);
-      case Signal.Due(List<QueuedMessage> rows) -> {
-        deliver(dueRows.due(rows));
-      }
+      case Signal.Due(List<QueuedMessage> rows) -> deliver(dueRows.due(rows));
       case Signal.Sought(Map<Tenure, Set<UUID>> asked, DeferredStore.Sought found) -> {
         takeAnew(found.rows().stream(), found.lost());
         deliver(dueRows.sought(asked, found));
@@ -256,12 +249,8 @@ public final class Intake implements Runnable {
       case Signal.NotLocated(Throwable cause) -> commands.notLocated(cause);
       case Signal.NotDue(Throwable cause) -> dueRows.notDue(cause);
       case Signal.Recovered(Map<Integer, Recovery.Found> found) -> recovered(found);
-      case Signal.NotRecovered(Collection<Integer> unready, Throwable cause) -> {
-        LOG.warnf("partitions wait for recovery partitions=%s reason=%s", unready, cause);
-        recovering = false;
-        recoverNotBefore = clock.instant().plus(BREATHER);
-        unrecovered.addAll(unready);
-      }
+      case Signal.NotRecovered(Collection<Integer> unready, Throwable cause) ->
+          takeover.notRecovered(unready, cause);
     }
   }
 
@@ -280,56 +269,18 @@ public final class Intake implements Runnable {
       LOG.warnf("partitions are taken over once more partitions=%s", ours);
       tenures.end(ours);
       release.run();
-      consumer.pause(ours.stream().map(Intake::outbound).toList());
-      unrecovered.addAll(ours);
+      consumer.pause(ours.stream().map(OutboundTopics::outbound).toList());
+      takeover.again(ours);
     }
-  }
-
-  private void recover() {
-    ready = assignedOnce && unrecovered.isEmpty() && !recovering;
-    if (recovering || unrecovered.isEmpty() || clock.instant().isBefore(recoverNotBefore)) {
-      return;
-    }
-    Set<TopicPartition> wanted = new HashSet<>();
-    unrecovered.forEach(partition -> wanted.add(outbound(partition)));
-    wanted.retainAll(consumer.assignment());
-    Map<Integer, Recovery.Committed> committed = new HashMap<>();
-    Map<TopicPartition, OffsetAndMetadata> offsets = consumer.committed(wanted);
-    for (TopicPartition partition : wanted) {
-      OffsetAndMetadata offset = offsets.get(partition);
-      committed.put(
-          partition.partition(),
-          offset == null ? new Recovery.Committed(0, 0, 0) : committed(offset));
-    }
-    unrecovered.clear();
-    if (committed.isEmpty()) {
-      return;
-    }
-    recovering = true;
-    Thread.ofVirtual()
-        .name("baton-delivery-recovery")
-        .start(
-            () -> {
-              try {
-                signals.add(new Signal.Recovered(recovery.recover(committed)));
-              } catch (RuntimeException e) {
-                signals.add(new Signal.NotRecovered(committed.keySet(), e));
-              }
-            });
-  }
-
-  private static Recovery.Committed committed(OffsetAndMetadata offset) {
-    EventPosition positions = EventPosition.read(offset);
-    return new Recovery.Committed(offset.offset(), positions.events(), positions.commands());
   }
 
   private void recovered(Map<Integer, Recovery.Found> found) {
-    recovering = false;
+    takeover.recovered();
     found.forEach(
         (partition, what) -> {
-          TopicPartition assigned = outbound(partition);
+          TopicPartition assigned = OutboundTopics.outbound(partition);
           // Given away meanwhile, or given away and back: then it is to be recovered once more.
-          if (!consumer.assignment().contains(assigned) || unrecovered.contains(partition)) {
+          if (!consumer.assignment().contains(assigned) || takeover.awaits(partition)) {
             return;
           }
           long offset = what.progress().committable();
@@ -349,7 +300,7 @@ public final class Intake implements Runnable {
       List<TopicPartition> own =
           tenures.all().stream()
               .filter(tenure -> !tenure.leaving)
-              .map(tenure -> outbound(tenure.partition))
+              .map(tenure -> OutboundTopics.outbound(tenure.partition))
               .toList();
       if (held) {
         consumer.pause(own);
@@ -357,10 +308,6 @@ public final class Intake implements Runnable {
         consumer.resume(own);
       }
     }
-  }
-
-  private static TopicPartition outbound(int partition) {
-    return new TopicPartition(Topic.OUTBOUND.name(), partition);
   }
 
   private List<Integer> assigned() {
@@ -394,15 +341,14 @@ public final class Intake implements Runnable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       consumer.pause(assigned);
-      assigned.forEach(each -> unrecovered.add(each.partition()));
-      assignedOnce = true;
+      takeover.assigned(assigned.stream().map(TopicPartition::partition).toList());
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
       List<Integer> leaving = revoked.stream().map(TopicPartition::partition).toList();
       LOG.infof("partitions given away partitions=%s", leaving);
-      unrecovered.removeAll(leaving);
+      takeover.gone(leaving);
       depart(leaving);
     }
 
@@ -410,7 +356,7 @@ public final class Intake implements Runnable {
     public void onPartitionsLost(Collection<TopicPartition> lost) {
       List<Integer> gone = lost.stream().map(TopicPartition::partition).toList();
       LOG.warnf("partitions lost partitions=%s", gone);
-      unrecovered.removeAll(gone);
+      takeover.gone(gone);
       tenures.end(gone);
       release.run();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,6 +40,11 @@ public final class OutboundTopics {
 
   public OutboundTopics(Map<String, Object> kafka) {
     this.kafka = Map.copyOf(kafka);
+  }
+
+  /** A partition of {@code baton.outbound}. */
+  static TopicPartition outbound(int partition) {
+    return new TopicPartition(Topic.OUTBOUND.name(), partition);
   }
 
   /** Ends {@link #await}. */

@@ -1,5 +1,6 @@
 package baton.smtp.server;
 
+import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 
 /** Chunks that have come and are not yet read. */
@@ -7,10 +8,14 @@ final class Input {
 
   private static final byte[] NOTHING = {};
 
+  /** Octets held while the conversation thinks; beyond it the socket is not read. */
+  private static final int READ_AHEAD = 64 * 1024;
+
   private final ArrayDeque<byte[]> later = new ArrayDeque<>(2);
   private byte[] chunk = NOTHING;
   private int at;
   private int waiting;
+  private boolean heldBack;
 
   void add(byte[] bytes) {
     if (at == chunk.length && later.isEmpty()) {
@@ -50,9 +55,18 @@ final class Input {
     this.at = at;
   }
 
-  /** Bytes that are held unread. */
-  int size() {
-    return chunk.length - at + waiting;
+  /** Has the socket read only while little is held, and what it is owed is taken off it. */
+  void throttle(NetSocket socket) {
+    int held = chunk.length - at + waiting;
+    boolean enough = held > READ_AHEAD || (socket.writeQueueFull() && held > 0);
+    if (enough != heldBack) {
+      heldBack = enough;
+      if (enough) {
+        socket.pause();
+      } else {
+        socket.resume();
+      }
+    }
   }
 
   void clear() {

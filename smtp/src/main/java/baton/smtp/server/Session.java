@@ -34,9 +34,6 @@ final class Session {
 
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
-  /** Octets held while the conversation thinks; beyond it the socket is not read. */
-  private static final int READ_AHEAD = 64 * 1024;
-
   /** Whose turn it is to speak. */
   private enum Turn {
     PEER,
@@ -55,7 +52,6 @@ final class Session {
 
   private SessionState state = new Connected();
   private Turn turn = Turn.PEER;
-  private boolean paused;
   private boolean draining;
   private long lastHeard = System.nanoTime();
 
@@ -110,7 +106,7 @@ final class Session {
         reply(Answer.SHUTTING_DOWN);
       }
       flush();
-      throttle();
+      input.throttle(socket);
     } catch (RuntimeException bug) {
       log.error("session failed peer={}", peer, bug);
       reply(Answer.BROKEN);
@@ -301,18 +297,6 @@ final class Session {
   private void flush() {
     if (!output.isEmpty()) {
       socket.write(output.take());
-    }
-  }
-
-  private void throttle() {
-    boolean full = input.size() > READ_AHEAD || (socket.writeQueueFull() && input.size() > 0);
-    if (full != paused) {
-      paused = full;
-      if (full) {
-        socket.pause();
-      } else {
-        socket.resume();
-      }
     }
   }
 

@@ -3,17 +3,13 @@ package baton.submission.domains;
 import baton.submission.admission.SendingDomain;
 import baton.submission.admission.SendingDomains;
 import baton.submission.admission.SigningKey;
+import baton.submission.database.Remembered;
 import baton.submission.database.Sessions;
-import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * Sending domains in PostgreSQL. A domain in use is refreshed beside the mail that asks for it, so
@@ -24,34 +20,24 @@ class HibernateSendingDomains implements SendingDomains {
 
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration OLDEST = Duration.ofSeconds(10);
-  private static final int MOST = 50_000;
 
   private final Sessions sessions;
   private final KeyVault vault;
-  private final AsyncLoadingCache<String, Optional<SendingDomain>> known;
+  private final Remembered<Optional<SendingDomain>> known;
 
   HibernateSendingDomains(Sessions sessions, KeyVault vault) {
     this.sessions = sessions;
     this.vault = vault;
-    this.known =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .refreshAfterWrite(REFRESH)
-            .expireAfterWrite(OLDEST)
-            .buildAsync(new FromDatabase());
+    this.known = new Remembered<>(REFRESH, OLDEST, this::load);
   }
 
   @Override
   public Uni<Optional<SendingDomain>> find(String domain) {
-    CompletableFuture<Optional<SendingDomain>> answer = known.get(domain);
-    // A copy, because a caller who goes away cancels what he waits for, and others wait for it too.
-    return answer.isDone() && !answer.isCompletedExceptionally()
-        ? Uni.createFrom().item(answer.join())
-        : Uni.createFrom().completionStage(answer.copy());
+    return known.get(domain);
   }
 
   void forget(String domain) {
-    known.synchronous().invalidate(domain);
+    known.forget(domain);
   }
 
   /** The verified one, else one that was. */
@@ -89,13 +75,5 @@ class HibernateSendingDomains implements SendingDomains {
             .map(key -> new SigningKey(key.selector, vault.open(key, row.owner())))
             .toList(),
         null);
-  }
-
-  private final class FromDatabase implements AsyncCacheLoader<String, Optional<SendingDomain>> {
-
-    @Override
-    public CompletableFuture<Optional<SendingDomain>> asyncLoad(String domain, Executor executor) {
-      return load(domain).subscribeAsCompletionStage();
-    }
   }
 }

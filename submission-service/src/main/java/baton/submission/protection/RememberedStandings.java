@@ -1,60 +1,33 @@
 package baton.submission.protection;
 
 import baton.submission.admission.Standings;
-import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import baton.submission.database.Remembered;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
-/**
- * Standings as PostgreSQL had them a moment ago: that of an account in use is refreshed beside its
- * mail, so that no message waits for a query.
- */
+/** Standings as PostgreSQL had them a moment ago. */
 @Singleton
 class RememberedStandings implements Standings {
 
   private static final Duration REFRESH = Duration.ofSeconds(2);
   private static final Duration OLDEST = Duration.ofSeconds(5);
-  private static final int MOST = 50_000;
 
-  private final AccountPauses pauses;
-  private final AsyncLoadingCache<String, Optional<String>> known =
-      Caffeine.newBuilder()
-          .maximumSize(MOST)
-          .refreshAfterWrite(REFRESH)
-          .expireAfterWrite(OLDEST)
-          .buildAsync(new FromDatabase());
+  private final Remembered<Optional<String>> pauses;
 
-  RememberedStandings(AccountPauses pauses) {
-    this.pauses = pauses;
+  RememberedStandings(AccountPauses table) {
+    this.pauses =
+        new Remembered<>(
+            REFRESH, OLDEST, account -> table.current(account).map(it -> it.map(Pause::reason)));
   }
 
   @Override
   public Uni<Optional<String>> pauseOf(String account) {
-    CompletableFuture<Optional<String>> answer = known.get(account);
-    // A copy, because a caller who goes away cancels what he waits for, and others wait for it too.
-    return answer.isDone() && !answer.isCompletedExceptionally()
-        ? Uni.createFrom().item(answer.join())
-        : Uni.createFrom().completionStage(answer.copy());
+    return pauses.get(account);
   }
 
   void forget(String account) {
-    known.synchronous().invalidate(account);
-  }
-
-  private final class FromDatabase implements AsyncCacheLoader<String, Optional<String>> {
-
-    @Override
-    public CompletableFuture<Optional<String>> asyncLoad(String account, Executor executor) {
-      return pauses
-          .current(account)
-          .map(pause -> pause.map(Pause::reason))
-          .subscribeAsCompletionStage();
-    }
+    pauses.forget(account);
   }
 }

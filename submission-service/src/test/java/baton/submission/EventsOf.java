@@ -67,6 +67,18 @@ public record EventsOf(UUID messageId, String account, String recipient) {
     return new Event.Complained(about(), WHEN.plusSeconds(9), "cafe", "abuse", null);
   }
 
+  /** As of mail to the sandbox, which nobody got. */
+  public Event played() {
+    Attempt attempt =
+        new Attempt(1, "sandbox", "sandbox", "sandbox", null, "550 5.1.1 nobody", null, List.of());
+    return new Event.Bounced(about(), WHEN, attempt, "InvalidRecipient", true, false);
+  }
+
+  /** A complaint as of mail to the sandbox. */
+  public Event complainedInPlay() {
+    return new Event.Complained(about(), WHEN.plusSeconds(9), "sandbox", "abuse", null);
+  }
+
   public Event unsubscribed() {
     return new Event.Unsubscribed(about(), WHEN.plusSeconds(9), hit("a program"));
   }

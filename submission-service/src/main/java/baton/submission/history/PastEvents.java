@@ -22,7 +22,10 @@ class PastEvents {
 
   private static final Logger LOG = Logger.getLogger(PastEvents.class);
 
-  /** What is new is counted too, for the account's reputation. */
+  /**
+   * What is new is counted too, for the account's reputation; what the sandbox made up is not, for
+   * nobody got that mail.
+   */
   private static final String INSERT =
       """
       with added as (
@@ -40,6 +43,7 @@ class PastEvents {
         count(*) filter (where type = 'email.complained')
       from added
       where type in ('email.delivered', 'email.bounced', 'email.complained')
+        and coalesce(data ->> 'site', data ->> 'report', '') <> 'sandbox'
       group by 1, 2
       order by 1, 2
       on conflict (account, day) do update

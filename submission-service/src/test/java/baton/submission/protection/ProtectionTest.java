@@ -95,6 +95,17 @@ class ProtectionTest {
   }
 
   @Test
+  void whatTheSandboxPlaysCountsForNothing() {
+    Tenant tenant = Tenant.create(domains);
+    publish(tenant, 3, EventsOf::played);
+    publish(tenant, 2, EventsOf::complainedInPlay);
+    publish(tenant, 1, EventsOf::delivered);
+
+    await().atMost(PATIENCE).untilAsserted(() -> standing(tenant).body("delivered", equalTo(1)));
+    standing(tenant).body("hard_bounces", equalTo(0)).body("complaints", equalTo(0));
+  }
+
+  @Test
   void aReplayedEventCountsOnce() {
     Tenant tenant = Tenant.create(domains);
     Event complaint =

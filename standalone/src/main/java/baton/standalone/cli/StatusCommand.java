@@ -73,7 +73,9 @@ final class StatusCommand implements Command {
   private static String words(JsonNode data) {
     List<String> words = new ArrayList<>();
     add(words, "by ", data.path("protocol"));
-    add(words, "attempt ", data.path("attempts"));
+    if (data.path("attempts").asInt() > 0) {
+      add(words, "attempt ", data.path("attempts"));
+    }
     add(words, "at ", data.path("host"));
     add(words, "said ", data.path("reply"));
     add(words, "said ", data.path("last_reply"));

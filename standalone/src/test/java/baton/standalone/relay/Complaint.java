@@ -2,7 +2,10 @@ package baton.standalone.relay;
 
 import java.io.IOException;
 
-/** A feedback loop's message (RFC 5965): somebody pressed "spam". */
+/**
+ * A feedback loop's message (RFC 5965): somebody pressed "spam". Whom it names as the recipient is
+ * a stranger, who must not be believed to be one.
+ */
 final class Complaint {
 
   private Complaint() {}
@@ -27,6 +30,7 @@ final class Complaint {
         Feedback-Type: abuse
         User-Agent: SomeFBL/1.0
         Version: 1
+        Original-Rcpt-To: somebody-else@victim.test
 
         --b
         Content-Type: message/rfc822

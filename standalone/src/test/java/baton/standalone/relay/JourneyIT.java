@@ -118,33 +118,7 @@ class JourneyIT {
     relay.event("baton.events.delivery", id, "email.delivered");
     ReceivedMessage mail = received("ada@angry.test");
 
-    report(
-        "fbl@bounces.baton.test",
-        """
-        From: <fbl@isp.test>
-        To: <fbl@bounces.baton.test>
-        Subject: complaint
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=feedback-report; boundary="b"
-
-        --b
-        Content-Type: text/plain
-
-        This is an email abuse report.
-        --b
-        Content-Type: message/feedback-report
-
-        Feedback-Type: abuse
-        User-Agent: SomeFBL/1.0
-        Version: 1
-        Original-Rcpt-To: somebody-else@victim.test
-
-        --b
-        Content-Type: message/rfc822
-
-        """
-            + mail.text()
-            + "\n--b--\n");
+    Complaint.about(mail.text(), relay.port("BATON_FEEDBACK_SMTP_PORT"));
 
     Event.Complained complained =
         (Event.Complained) relay.event("baton.events.feedback", id, "email.complained");

@@ -44,15 +44,25 @@ public final class Admission {
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
     IdempotencyKey key = key(submission, header);
     return active(principal)
-        .chain(() -> owned(principal, claimed(from, submission.sender())))
+        .invoke(standing -> standing.quota().check(recipients.size()))
         .flatMap(
-            domain ->
-                suppressions
-                    .among(principal.account(), addresses(recipients))
-                    .map(
-                        suppressed ->
-                            new Admitted(
-                                submission, header, recipients, wishes, domain, suppressed, key)));
+            standing ->
+                owned(principal, claimed(from, submission.sender()))
+                    .flatMap(
+                        domain ->
+                            suppressions
+                                .among(principal.account(), addresses(recipients))
+                                .map(
+                                    suppressed ->
+                                        new Admitted(
+                                            submission,
+                                            header,
+                                            recipients,
+                                            wishes,
+                                            domain,
+                                            suppressed,
+                                            standing.quota(),
+                                            key))));
   }
 
   /**
@@ -62,7 +72,7 @@ public final class Admission {
   public Uni<Void> admitSender(Principal principal, ReversePath sender) {
     checkScope(principal);
     return switch (sender) {
-      case ReversePath.Null _ -> active(principal);
+      case ReversePath.Null _ -> active(principal).replaceWithVoid();
       case EmailAddress address ->
           active(principal)
               .chain(() -> owned(principal, Set.of(address.domain())))
@@ -97,17 +107,16 @@ public final class Admission {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Uni<Void> active(Principal principal) {
+  private Uni<Standing> active(Principal principal) {
     return standings
-        .pauseOf(principal.account())
+        .of(principal.account())
         .invoke(
-            pause ->
-                pause.ifPresent(
-                    reason -> {
-                      throw new RefusedException(
-                          Refusal.PAUSED, "this account is paused: " + reason);
-                    }))
-        .replaceWithVoid();
+            standing -> {
+              if (standing.pause() != null) {
+                throw new RefusedException(
+                    Refusal.PAUSED, "this account is paused: " + standing.pause());
+              }
+            });
   }
 
   private static List<Recipient> once(List<Recipient> recipients) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain of From, in whose name the message is signed
  * @param suppressed those recipients, as in {@code address().toString()}, that must not be written
  *     to, with the reason
+ * @param quota of the account
  * @param key under which it came; null where it came under none
  */
 public record Admitted(
@@ -23,7 +24,13 @@ public record Admitted(
     Wishes wishes,
     SendingDomain domain,
     Map<String, String> suppressed,
+    Quota quota,
     @Nullable IdempotencyKey key) {
+
+  /** How many recipients are to get it. */
+  public int messages() {
+    return recipients.size() - suppressed.size();
+  }
 
   /** The recipients' addresses, in their order. */
   public List<String> addresses() {

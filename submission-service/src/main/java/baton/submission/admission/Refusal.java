@@ -16,6 +16,8 @@ public enum Refusal {
   /** The message times its recipients is larger than the platform takes at once. */
   SUBMISSION_TOO_LARGE("too-large", "Submission too large", 552, "5.3.4", 413),
   TOO_MANY_RECIPIENTS("too-many-recipients", "Too many recipients", 452, "4.5.3", 422),
+  /** More at once than the account may ever send at once. */
+  QUOTA_TOO_SMALL("too-many-recipients", "Too many recipients", 550, "5.5.3", 422),
   NO_RECIPIENTS("no-recipients", "No recipients", 554, "5.5.1", 422),
   INVALID_SENDER("invalid-address", "Invalid sender address", 553, "5.1.7", 422),
   INVALID_RECIPIENT("invalid-address", "Invalid recipient address", 553, "5.1.3", 422),
@@ -32,6 +34,10 @@ public enum Refusal {
   KEY_IN_FLIGHT("idempotency-key-in-flight", "Request in flight", 451, "4.5.0", 409),
   /** The account is paused: too many complaints or bounces, or the administrator's word. */
   PAUSED("account-paused", "Account paused", 450, "4.7.1", 403),
+  /** The account has sent what it may send in a minute. */
+  RATE_LIMITED("rate-limited", "Rate limit reached", 450, "4.7.1", 429),
+  /** The account has sent what it may send in a day. */
+  QUOTA_USED_UP("quota-used-up", "Daily quota used up", 450, "4.7.1", 429),
   /** More is in flight than this instance may hold in memory; try again in a moment. */
   BUSY("busy", "Too much in flight", 452, "4.3.1", 503),
   /** Accepted mail cannot be made durable now. */
@@ -71,7 +77,7 @@ public enum Refusal {
     return enhancedStatus;
   }
 
-  /** 503, and 409 of {@link #KEY_IN_FLIGHT}, come with Retry-After. */
+  /** 429, 503, and 409 of {@link #KEY_IN_FLIGHT}, come with Retry-After. */
   public int httpStatus() {
     return httpStatus;
   }

@@ -10,9 +10,10 @@ public final class RefusedException extends RuntimeException {
   private final Refusal refusal;
   private final @Nullable String field;
   private final @Nullable Integer position;
+  private final @Nullable Allowance allowance;
 
   public RefusedException(Refusal refusal, String sentence) {
-    this(refusal, null, sentence);
+    this(refusal, null, null, null, sentence);
   }
 
   /**
@@ -21,25 +22,35 @@ public final class RefusedException extends RuntimeException {
    * @param field name of the JSON field or of the header field; null where none is to blame
    */
   public RefusedException(Refusal refusal, @Nullable String field, String sentence) {
-    this(refusal, field, null, sentence);
+    this(refusal, field, null, null, sentence);
+  }
+
+  /** A refusal for which a quota is to blame. */
+  public RefusedException(Refusal refusal, Allowance allowance, String sentence) {
+    this(refusal, null, null, allowance, sentence);
   }
 
   private RefusedException(
-      Refusal refusal, @Nullable String field, @Nullable Integer position, String sentence) {
+      Refusal refusal,
+      @Nullable String field,
+      @Nullable Integer position,
+      @Nullable Allowance allowance,
+      String sentence) {
     super(sentence);
     this.refusal = refusal;
     this.field = field;
     this.position = position;
+    this.allowance = allowance;
   }
 
   /** The same refusal, of one submission among several. */
   public RefusedException at(int index) {
-    return new RefusedException(refusal, field, index, getMessage());
+    return new RefusedException(refusal, field, index, allowance, getMessage());
   }
 
   /** The same refusal, with the field by another name. */
   public RefusedException about(@Nullable String name) {
-    return new RefusedException(refusal, name, position, getMessage());
+    return new RefusedException(refusal, name, position, allowance, getMessage());
   }
 
   public Refusal refusal() {
@@ -54,6 +65,11 @@ public final class RefusedException extends RuntimeException {
   /** Which of the submissions that came together is to blame, from 0; null where none is. */
   public @Nullable Integer position() {
     return position;
+  }
+
+  /** What is left of the quota; null where none is to blame. */
+  public @Nullable Allowance allowance() {
+    return allowance;
   }
 
   /** Strangers cause these at any rate they like, and the sentence says it all. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What an operator may say about taking mail. */
@@ -109,6 +110,21 @@ public interface SubmissionConfig {
     /** Days that count, today (UTC) included. */
     @WithDefault("7")
     int days();
+  }
+
+  Quota quota();
+
+  /** Keys under {@code baton.quota}: of accounts for which nothing else is set; 1 or more. */
+  interface Quota {
+
+    /** Recipients of one submission. */
+    OptionalLong recipients();
+
+    /** Messages from one full minute to the next. */
+    OptionalLong messagesPerMinute();
+
+    /** Messages from midnight to midnight (UTC). */
+    OptionalLong messagesPerDay();
   }
 
   /** Keys under {@code baton.submission}. */

@@ -5,6 +5,8 @@ import baton.submission.admission.Admission;
 import baton.submission.admission.Credentials;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
+import baton.submission.admission.Quota;
+import baton.submission.admission.Quotas;
 import baton.submission.admission.Repetitions;
 import baton.submission.admission.SendingDomains;
 import baton.submission.admission.Standings;
@@ -82,6 +84,16 @@ class SubmissionParts {
 
   @Produces
   @Singleton
+  Quota submissionQuota() {
+    SubmissionConfig.Quota quota = config.quota();
+    return new Quota(
+        quota.recipients().orElse(Quota.UNLIMITED),
+        quota.messagesPerMinute().orElse(Quota.UNLIMITED),
+        quota.messagesPerDay().orElse(Quota.UNLIMITED));
+  }
+
+  @Produces
+  @Singleton
   Composer submissionComposer() {
     return new Composer(InstantSource.system());
   }
@@ -149,12 +161,14 @@ class SubmissionParts {
       Preparation preparation,
       KafkaOutbox outbox,
       Repetitions repetitions,
+      Quotas quotas,
       MeterRegistry registry) {
     return new Handover(
         admission,
         preparation,
         outbox,
         repetitions,
+        quotas,
         new InFlight(config.submission().inFlightBytes().asLongValue()),
         Infrastructure.getDefaultWorkerPool(),
         new HandoverMetrics(registry));

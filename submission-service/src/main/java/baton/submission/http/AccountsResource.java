@@ -191,6 +191,11 @@ public class AccountsResource {
   }
 
   private Uni<Void> existing(String id) {
+    return existing(accounts, id);
+  }
+
+  /** Fails with a 404 where there is no such account. */
+  static Uni<Void> existing(Accounts accounts, String id) {
     return accounts
         .exists(id)
         .invoke(

@@ -93,6 +93,7 @@ public class BatchResource {
   @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "429", ref = ApiDescription.RATE_LIMITED)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
     Principal principal = caller.toSend();

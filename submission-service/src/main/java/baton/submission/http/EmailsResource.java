@@ -129,6 +129,7 @@ public class EmailsResource {
   @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "429", ref = ApiDescription.RATE_LIMITED)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
   public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
@@ -186,6 +187,7 @@ public class EmailsResource {
   @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "429", ref = ApiDescription.RATE_LIMITED)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
   public Uni<Response> sendRaw(

@@ -1,5 +1,6 @@
 package baton.submission.http;
 
+import baton.submission.admission.Allowance;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
 import baton.submission.history.HistoryUnavailableException;
@@ -64,6 +65,14 @@ final class Problems {
     Response.ResponseBuilder response = builder(problem(e));
     if (e.refusal() == Refusal.KEY_IN_FLIGHT) {
       response.header(HttpHeaders.RETRY_AFTER, SOON);
+    }
+    Allowance allowance = e.allowance();
+    if (allowance != null) {
+      response
+          .header("RateLimit-Limit", allowance.limit())
+          .header("RateLimit-Remaining", allowance.remaining())
+          .header("RateLimit-Reset", allowance.resetSeconds())
+          .header(HttpHeaders.RETRY_AFTER, allowance.resetSeconds());
     }
     return response.build();
   }

@@ -15,14 +15,43 @@
                     + " that names the fault."),
     components =
         @Components(
-            responses =
-                @APIResponse(
-                    name = ApiDescription.PROBLEM,
-                    description = "A problem that names the fault",
-                    content =
-                        @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class))),
+            responses = {
+              @APIResponse(
+                  name = ApiDescription.PROBLEM,
+                  description = "A problem that names the fault",
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = ApiDescription.RATE_LIMITED,
+                  description =
+                      "The account has sent what it may in a minute (rate-limited) or in a day,"
+                          + " midnight to midnight UTC (quota-used-up). Nothing of the request was"
+                          + " taken.",
+                  headers = {
+                    @Header(
+                        name = "Retry-After",
+                        description = "Seconds until it is worth another try",
+                        schema = @Schema(type = SchemaType.INTEGER, examples = "23")),
+                    @Header(
+                        name = "RateLimit-Limit",
+                        description = "Messages of the minute, or of the day",
+                        schema = @Schema(type = SchemaType.INTEGER, examples = "100")),
+                    @Header(
+                        name = "RateLimit-Remaining",
+                        description = "Messages that are left; fewer than were asked for",
+                        schema = @Schema(type = SchemaType.INTEGER, examples = "0")),
+                    @Header(
+                        name = "RateLimit-Reset",
+                        description = "Seconds until the next minute, or day, begins",
+                        schema = @Schema(type = SchemaType.INTEGER, examples = "23"))
+                  },
+                  content =
+                      @Content(
+                          mediaType = Problem.MEDIA_TYPE,
+                          schema = @Schema(implementation = Problem.class)))
+            },
             parameters =
                 @Parameter(
                     name = ApiDescription.IDEMPOTENCY_KEY,
@@ -64,6 +93,7 @@ import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -9,6 +9,8 @@ import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.JointAcceptance;
 import baton.submission.admission.Protocol;
+import baton.submission.admission.Quota;
+import baton.submission.admission.Quotas;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ public final class Handover implements Acceptance, JointAcceptance {
   private final Preparation preparation;
   private final Outbox outbox;
   private final Repetitions repetitions;
+  private final Quotas quotas;
   private final InFlight inFlight;
   private final Executor workers;
   private final HandoverMetrics metrics;
@@ -51,6 +55,7 @@ public final class Handover implements Acceptance, JointAcceptance {
       Preparation preparation,
       Outbox outbox,
       Repetitions repetitions,
+      Quotas quotas,
       InFlight inFlight,
       Executor workers,
       HandoverMetrics metrics) {
@@ -58,6 +63,7 @@ public final class Handover implements Acceptance, JointAcceptance {
     this.preparation = preparation;
     this.outbox = outbox;
     this.repetitions = repetitions;
+    this.quotas = quotas;
     this.inFlight = inFlight;
     this.workers = workers;
     this.metrics = metrics;
@@ -79,7 +85,7 @@ public final class Handover implements Acceptance, JointAcceptance {
         .emitOn(workers)
         .flatMap(_ -> admitEach(submissions))
         .emitOn(workers)
-        .flatMap(admitted -> prepareAndPublishTogether(admitted, start))
+        .flatMap(admitted -> counted(admitted, () -> prepareAndPublishTogether(admitted, start)))
         .onFailure()
         .transform(failure -> refused(submissions.getFirst(), failure));
   }
@@ -151,7 +157,8 @@ public final class Handover implements Acceptance, JointAcceptance {
     IdempotencyKey key = admitted.key();
     if (key == null) {
       List<Receipt> receipts = Preparation.receipts(admitted.addresses());
-      return prepareAndPublish(admitted, receipts, Deadline.NONE, start);
+      return counted(
+          List.of(admitted), () -> prepareAndPublish(admitted, receipts, Deadline.NONE, start));
     }
     return repetitions.once(
         admitted.submission().principal().account(),
@@ -163,9 +170,31 @@ public final class Handover implements Acceptance, JointAcceptance {
                 .emitOn(workers)
                 .flatMap(
                     _ ->
-                        prepareAndPublish(
-                            admitted, reserved.receipts(), reserved.deadline(), start))
+                        counted(
+                            List.of(admitted),
+                            () ->
+                                prepareAndPublish(
+                                    admitted, reserved.receipts(), reserved.deadline(), start)))
                 .replaceWithVoid());
+  }
+
+  /** With what the account may send: asked when all else is well, and given back if it is not. */
+  private <T> Uni<T> counted(List<Admitted> admitted, Supplier<Uni<T>> takeOver) {
+    Quota quota = admitted.getFirst().quota();
+    if (!quota.counts()) {
+      return takeOver.get();
+    }
+    String account = admitted.getFirst().submission().principal().account();
+    int messages = admitted.stream().mapToInt(Admitted::messages).sum();
+    quota.check(messages);
+    return quotas
+        .take(account, quota, messages)
+        .chain(
+            () ->
+                Uni.createFrom()
+                    .deferred(takeOver::get)
+                    .onFailure()
+                    .invoke(() -> quotas.giveBack(account, quota, messages)));
   }
 
   private Uni<List<Receipt>> prepareAndPublish(

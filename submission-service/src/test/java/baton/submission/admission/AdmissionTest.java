@@ -36,6 +36,7 @@ class AdmissionTest {
                           switch (domain) {
                             case "own.test", "also-own.test" ->
                                 new SendingDomain(domain, "demo", "s1", KEY);
+                            case "small.test" -> new SendingDomain(domain, "small", "s1", KEY);
                             case "foreign.test" -> new SendingDomain(domain, "other", "s1", KEY);
                             default -> null;
                           })),
@@ -47,7 +48,23 @@ class AdmissionTest {
                           .collect(Collectors.toMap(r -> r, _ -> "hard_bounce"))),
           account ->
               Uni.createFrom()
-                  .item(account.equals("paused") ? Optional.of("unpaid") : Optional.empty()));
+                  .item(
+                      switch (account) {
+                        case "paused" -> new Standing("unpaid", Quota.NONE);
+                        case "small" -> new Standing(null, new Quota(2, 100, 100));
+                        default -> Standing.GOOD;
+                      }));
+
+  @Test
+  void anAccountsOwnLimitOfRecipientsHoldsToo() {
+    String message = MESSAGE.replace("own.test", "small.test");
+    assertThat(admitAs("small", message, "", "x@y.test", "z@y.test").messages()).isEqualTo(2);
+    assertThatThrownBy(() -> admitAs("small", message, "", "x@y.test", "y@y.test", "z@y.test"))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(Refusal.QUOTA_TOO_SMALL))
+        .hasMessage("a submission of this account has at most 2 recipients");
+  }
 
   @Test
   void aMessageFromTheAccountsOwnDomainPasses() {

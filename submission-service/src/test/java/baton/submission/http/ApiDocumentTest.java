@@ -40,6 +40,9 @@ class ApiDocumentTest {
         .body("components.schemas.NewTemplate.properties.html.maxLength", equalTo(524288))
         .body("components.schemas.NewEmail.properties.tags.maxItems", equalTo(10))
         .body("components.schemas.NewEmail.properties", hasKey("reply_to"))
+        .body("paths", hasKey("/v1/accounts/{id}/quota"))
+        .body("paths.'/v1/emails'.post.responses", hasKey("429"))
+        .body("components.responses.RateLimited.headers", hasKey("RateLimit-Reset"))
         .body("components.schemas", hasKey("Problem"))
         .body("components.securitySchemes", hasKey("apiKey"))
         .body(

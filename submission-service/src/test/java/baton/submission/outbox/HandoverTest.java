@@ -12,6 +12,8 @@ import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Protocol;
+import baton.submission.admission.Quota;
+import baton.submission.admission.Quotas;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.Refusal;
@@ -19,6 +21,7 @@ import baton.submission.admission.RefusedException;
 import baton.submission.admission.Repetitions;
 import baton.submission.admission.SendingDomain;
 import baton.submission.admission.SendingDomains;
+import baton.submission.admission.Standing;
 import baton.submission.admission.Submission;
 import baton.submission.admission.Wishes;
 import baton.submission.prepare.Preparation;
@@ -36,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,25 @@ class HandoverTest {
   private final List<TopicRecord> published = new ArrayList<>();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final InFlight inFlight = new InFlight(100_000);
+
+  /** Messages that were counted and not given back. */
+  private final AtomicInteger sent = new AtomicInteger();
+
+  private final Quotas quotas =
+      new Quotas() {
+        @Override
+        public Uni<Void> take(String account, Quota quota, int messages) {
+          sent.addAndGet(messages);
+          return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public void giveBack(String account, Quota quota, int messages) {
+          sent.addAndGet(-messages);
+        }
+      };
+
+  private Quota quota = Quota.NONE;
 
   @Test
   void nothingIsSaidBeforeTheOutboxHasSaidIt() {
@@ -107,6 +130,21 @@ class HandoverTest {
   }
 
   @Test
+  void whatIsTakenOverCountsAndWhatIsNotDoesNot() {
+    quota = new Quota(100, 100, 100);
+    CompletableFuture<List<Receipt>> taken =
+        accept(handover(DOMAINS), message(10), "x@y.test", "y@y.test");
+    CompletableFuture<List<Receipt>> lost = accept(handover(DOMAINS), message(10), "x@y.test");
+    assertThat(sent).hasValue(3);
+
+    waiting.getFirst().complete(null);
+    waiting.getLast().fail(new RefusedException(Refusal.UNAVAILABLE, "kafka is away"));
+    assertThat(taken).isCompleted();
+    assertThat(refusal(lost)).isEqualTo(Refusal.UNAVAILABLE);
+    assertThat(sent).hasValue(2);
+  }
+
+  @Test
   void whatIsRefusedIsCounted() {
     assertThat(refusal(accept(handover(DOMAINS), "no header", "x@y.test")))
         .isEqualTo(Refusal.BAD_CONTENT);
@@ -119,7 +157,7 @@ class HandoverTest {
             new Limits(1 << 20, 10 << 20, 100),
             domains,
             (_, _) -> Uni.createFrom().item(Map.of()),
-            _ -> Uni.createFrom().item(Optional.empty())),
+            _ -> Uni.createFrom().item(new Standing(null, quota))),
         new Preparation(
             TokenKeys.parse(TokenKeys.generate(1)),
             "https://track.test",
@@ -133,6 +171,7 @@ class HandoverTest {
                       waiting.add(emitter);
                     }),
         NO_REPETITIONS,
+        quotas,
         inFlight,
         Runnable::run,
         new HandoverMetrics(metrics));

@@ -17,6 +17,7 @@ import baton.submission.admission.Protocol;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.SendingDomain;
 import baton.submission.admission.SigningKey;
+import baton.submission.admission.Standing;
 import baton.submission.admission.Submission;
 import baton.submission.admission.Wishes;
 import io.smallrye.mutiny.Uni;
@@ -69,7 +70,7 @@ final class Workshop {
                       recipients.stream()
                           .filter(recipient -> recipient.startsWith("gone@"))
                           .collect(Collectors.toMap(r -> r, _ -> "complaint"))),
-          _ -> Uni.createFrom().item(Optional.empty()));
+          _ -> Uni.createFrom().item(Standing.GOOD));
 
   Workshop() {
     this(Canonicalization.RELAXED);

@@ -7,6 +7,7 @@ import baton.submission.admission.Limits;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.SendingDomain;
+import baton.submission.admission.Standing;
 import baton.submission.admission.Submission;
 import baton.submission.admission.TrustedNetworks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +42,7 @@ final class ServerUnderTest {
             limits,
             name -> Uni.createFrom().item(Optional.of(new SendingDomain(name, "demo", "s", KEY))),
             (_, _) -> Uni.createFrom().item(Map.of()),
-            _ -> Uni.createFrom().item(Optional.empty()));
+            _ -> Uni.createFrom().item(Standing.GOOD));
     SubmissionServer server =
         new SubmissionServer(
             vertx,

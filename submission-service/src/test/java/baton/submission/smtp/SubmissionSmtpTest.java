@@ -1,5 +1,6 @@
 package baton.submission.smtp;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import baton.contracts.Topic;
@@ -129,6 +130,28 @@ class SubmissionSmtpTest {
             .statusCode(201)
             .extract();
     return new String[] {made.path("api_key"), made.path("id")};
+  }
+
+  @Test
+  void whoHasSentItsShareIsToComeLaterAndKeepsItsConnection() throws IOException {
+    given()
+        .auth()
+        .oauth2(SubmissionUnderTest.ADMIN_KEY)
+        .contentType(ContentType.JSON)
+        .body("{\"messages_per_day\": 2}")
+        .put("/v1/accounts/" + tenant.account() + "/quota")
+        .then()
+        .statusCode(200);
+    try (SmtpClient client = loggedIn()) {
+      accepted(client.send(sender, message("one"), "a@y.test"));
+      accepted(client.send(sender, message("two"), "a@y.test"));
+
+      assertThat(client.send(sender, message("three"), "a@y.test"))
+          .startsWith("450 4.7.1 this account may send 2 messages a day");
+      assertThat(client.send(sender, message("four"), "a@y.test", "b@y.test", "c@y.test"))
+          .startsWith("550 5.5.3 ");
+      assertThat(client.say("NOOP")).startsWith("250");
+    }
   }
 
   @Test

@@ -87,6 +87,66 @@ public sealed interface AccountEvent {
     }
   }
 
+  /**
+   * A recipient is on the suppression list from now on.
+   *
+   * @param change the change's own id
+   * @param account whose list it is; {@code *} for the one that holds for all accounts
+   * @param recipient in lower case
+   * @param reason {@code complaint}, {@code hard_bounce}, {@code unsubscribe} or {@code manual}
+   * @param messageId the message that led to it; null where none did
+   */
+  record SuppressionAdded(
+      UUID change,
+      String account,
+      Instant time,
+      String recipient,
+      String reason,
+      @Nullable UUID messageId)
+      implements AccountEvent {
+    @Override
+    public String type() {
+      return "suppression.added";
+    }
+
+    @Override
+    public String id() {
+      return change + ".suppression";
+    }
+
+    @Override
+    public String subject() {
+      return recipient;
+    }
+  }
+
+  /**
+   * A recipient is on the suppression list no more.
+   *
+   * @param change the change's own id
+   * @param account whose list it is; {@code *} for the one that holds for all accounts
+   * @param recipient in lower case
+   * @param reason why it was there
+   */
+  record SuppressionRemoved(
+      UUID change, String account, Instant time, String recipient, String reason)
+      implements AccountEvent {
+    @Override
+    public String type() {
+      return "suppression.removed";
+    }
+
+    @Override
+    public String id() {
+      return change + ".suppression";
+    }
+
+    @Override
+    public String subject() {
+      return recipient;
+    }
+  }
+
   /** The account's mail is taken again. */
   record Resumed(String account, Instant time) implements AccountEvent {
     @Override

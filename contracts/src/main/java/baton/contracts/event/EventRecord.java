@@ -68,6 +68,9 @@ public final class EventRecord {
     return switch (headers.getOrDefault(CloudEvents.TYPE, "")) {
       case "domain.status_changed" ->
           Optional.of(Json.read(data, AccountEvent.DomainStatusChanged.class));
+      case "suppression.added" -> Optional.of(Json.read(data, AccountEvent.SuppressionAdded.class));
+      case "suppression.removed" ->
+          Optional.of(Json.read(data, AccountEvent.SuppressionRemoved.class));
       case "account.paused" -> Optional.of(Json.read(data, AccountEvent.Paused.class));
       case "account.resumed" -> Optional.of(Json.read(data, AccountEvent.Resumed.class));
       default -> Optional.empty();

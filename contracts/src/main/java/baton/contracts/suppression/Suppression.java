@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address that an account may not write to.
  *
- * @param account whose list it stands on
+ * @param account whose list it stands on; {@link #EVERY_ACCOUNT} where none may write to it
  * @param address in the form of {@link #normalise}
  * @param reason {@code complaint}, {@code hard_bounce}, {@code unsubscribe} or {@code manual}
  * @param since when it was put there
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Suppression(
     String account, String address, String reason, Instant since, @Nullable UUID messageId) {
+
+  /** Stands for the platform's own list, which holds for all accounts. No account has this id. */
+  public static final String EVERY_ACCOUNT = "*";
 
   public Suppression {
     address = normalise(address);

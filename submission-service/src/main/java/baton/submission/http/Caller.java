@@ -1,5 +1,6 @@
 package baton.submission.http;
 
+import baton.contracts.suppression.Suppression;
 import baton.submission.admission.Principal;
 import baton.submission.admission.Scope;
 import jakarta.enterprise.context.RequestScoped;
@@ -10,9 +11,33 @@ import org.jspecify.annotations.Nullable;
 class Caller {
 
   private @Nullable Principal principal;
+  private boolean administrator;
 
   void is(Principal known) {
     principal = known;
+  }
+
+  void isAdministrator() {
+    administrator = true;
+  }
+
+  /**
+   * Whose suppression list is asked about: the account's, or with the administrator's key the one
+   * that holds for all accounts.
+   *
+   * @throws ProblemException where the key is not for that
+   */
+  String listToRead() {
+    return administrator ? Suppression.EVERY_ACCOUNT : toRead().account();
+  }
+
+  /**
+   * Whose suppression list is changed, likewise.
+   *
+   * @throws ProblemException where the key is not for that
+   */
+  String listToManage() {
+    return administrator ? Suppression.EVERY_ACCOUNT : toManage().account();
   }
 
   /**

@@ -74,14 +74,28 @@ class Doors {
     return null;
   }
 
+  @NeedsEitherKey
+  @ServerRequestFilter
+  public Uni<@Nullable Response> accountOrAdministrator(
+      ContainerRequestContext request, HttpServerRequest connection) {
+    if (adminKey.isPresent() && bringsAdminKey(request)) {
+      caller.isAdministrator();
+      return Uni.createFrom().nullItem();
+    }
+    return account(request, connection);
+  }
+
   @NeedsAdminKey
   @ServerRequestFilter
   public @Nullable Response administrator(ContainerRequestContext request) {
     if (adminKey.isEmpty()) {
       return refused("This platform has no administrator's key (baton.admin-key is not set).");
     }
-    boolean known = Bearer.token(request).map(Doors::octets).map(this::isAdminKey).orElse(false);
-    return known ? null : refused("This is for the administrator's key only.");
+    return bringsAdminKey(request) ? null : refused("This is for the administrator's key only.");
+  }
+
+  private boolean bringsAdminKey(ContainerRequestContext request) {
+    return Bearer.token(request).map(Doors::octets).map(this::isAdminKey).orElse(false);
   }
 
   private boolean isAdminKey(byte[] presented) {

@@ -26,11 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Whom the caller must not write to, as a file. */
+/** The same as a file. */
 @Path("/v1/suppressions.csv")
-@NeedsApiKey
+@NeedsEitherKey
 @Tag(name = "Suppressions")
 @SecurityRequirement(name = ApiDescription.API_KEY)
+@SecurityRequirement(name = ApiDescription.ADMIN_KEY)
 public class SuppressionsCsvResource {
 
   private final SuppressionList list;
@@ -55,7 +56,7 @@ public class SuppressionsCsvResource {
       summary = "Export suppressed addresses",
       description = "All of them, as CSV (RFC 4180), in UTF-8: address,reason,since,message_id.")
   public Multi<byte[]> export() {
-    String account = caller.toRead().account();
+    String account = caller.listToRead();
     return Multi.createBy()
         .concatenating()
         .streams(
@@ -91,7 +92,7 @@ public class SuppressionsCsvResource {
       content = @Content(schema = @Schema(implementation = Imported.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<Imported> importAll(byte[] csv) {
-    String account = caller.toManage().account();
+    String account = caller.listToManage();
     List<Suppression> read = List.copyOf(SuppressionsCsv.read(csv, account, Instant.now(clock)));
     return list.addAll(account, read).map(added -> new Imported(read.size(), added));
   }

@@ -31,12 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the caller must not write to. */
+/** Whom the caller must not write to; with the administrator's key, whom nobody must. */
 @Path("/v1/suppressions")
 @Produces(MediaType.APPLICATION_JSON)
-@NeedsApiKey
+@NeedsEitherKey
 @Tag(name = "Suppressions")
 @SecurityRequirement(name = ApiDescription.API_KEY)
+@SecurityRequirement(name = ApiDescription.ADMIN_KEY)
 public class SuppressionsResource {
 
   private static final int MOST = 1000;
@@ -85,9 +86,13 @@ public class SuppressionsResource {
 
   /** The newest entries. */
   @GET
-  @Operation(summary = "List suppressed addresses", description = "The newest 1,000.")
+  @Operation(
+      summary = "List suppressed addresses",
+      description =
+          "The newest 1,000; /v1/suppressions.csv has all of them. With the administrator's key here"
+              + " and in all of this section: the list that holds for all accounts.")
   public Uni<Listing> list() {
-    return list.list(caller.toRead().account(), MOST)
+    return list.list(caller.listToRead(), MOST)
         .map(all -> new Listing(all.stream().map(Entry::of).toList()));
   }
 
@@ -104,7 +109,7 @@ public class SuppressionsResource {
       content = @Content(schema = @Schema(implementation = Entry.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   public Uni<Response> add(byte[] body) {
-    String account = caller.toManage().account();
+    String account = caller.listToManage();
     String address = JsonBody.read(body, NewSuppression.class).address();
     if (address == null) {
       throw Problems.invalid("address", "A suppression needs an address.");
@@ -115,6 +120,20 @@ public class SuppressionsResource {
         .replaceWith(() -> Response.status(201).entity(Entry.of(suppression)).build());
   }
 
+  /** Tells of one. */
+  @GET
+  @Path("/{address}")
+  @Operation(summary = "Show why an address is suppressed")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is suppressed",
+      content = @Content(schema = @Schema(implementation = Entry.class)))
+  @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  public Uni<Entry> get(@PathParam("address") String address) {
+    return list.find(caller.listToRead(), normalise(address))
+        .map(found -> found.map(Entry::of).orElseThrow(SuppressionsResource::notSuppressed));
+  }
+
   /** Takes one off the list. */
   @DELETE
   @Path("/{address}")
@@ -122,14 +141,18 @@ public class SuppressionsResource {
   @APIResponse(responseCode = "204", description = "It is no longer suppressed")
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
   public Uni<Void> remove(@PathParam("address") String address) {
-    return list.remove(caller.toManage().account(), normalise(address))
+    return list.remove(caller.listToManage(), normalise(address))
         .invoke(
             removed -> {
               if (!removed) {
-                throw Problems.notFound("The address is not suppressed.");
+                throw notSuppressed();
               }
             })
         .replaceWithVoid();
+  }
+
+  private static ProblemException notSuppressed() {
+    return Problems.notFound("The address is not suppressed.");
   }
 
   private static String normalise(String address) {

@@ -5,9 +5,9 @@ import baton.submission.admission.Suppressions;
 import baton.submission.database.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -33,11 +33,13 @@ class SuppressionFront implements Suppressions {
 
   @Override
   public Uni<Map<String, String>> among(String account, Collection<String> recipients) {
-    Map<String, String> suspects = new HashMap<>();
+    Map<String, List<String>> suspects = new HashMap<>();
     for (String recipient : recipients) {
-      String key = Suppression.key(account, recipient);
-      if (!loaded || hashes.contains(key)) {
-        suspects.put(recipient, key);
+      for (String list : List.of(account, Suppression.EVERY_ACCOUNT)) {
+        String key = Suppression.key(list, recipient);
+        if (!loaded || hashes.contains(key)) {
+          suspects.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(recipient);
+        }
       }
     }
     return suspects.isEmpty() ? Uni.createFrom().item(Map.of()) : confirm(suspects);
@@ -77,27 +79,26 @@ class SuppressionFront implements Suppressions {
             keys -> keys.size() < PAGE ? Uni.createFrom().voidItem() : loadAfter(keys.getLast()));
   }
 
-  private Uni<Map<String, String>> confirm(Map<String, String> suspects) {
+  /**
+   * Asks PostgreSQL.
+   *
+   * @param suspects recipients, by the keys that they would have; they may differ in case
+   */
+  private Uni<Map<String, String>> confirm(Map<String, List<String>> suspects) {
     return sessions
         .reading(
             session ->
                 session
                     .createSelectionQuery(
                         "from StoredSuppression where key in :keys", StoredSuppression.class)
-                    .setParameter("keys", List.copyOf(new HashSet<>(suspects.values())))
+                    .setParameter("keys", List.copyOf(suspects.keySet()))
                     .getResultList())
         .map(
             rows -> {
-              Map<String, String> reasons = new HashMap<>();
-              rows.forEach(row -> reasons.put(row.key, row.reason));
               Map<String, String> found = new HashMap<>();
-              suspects.forEach(
-                  (recipient, key) -> {
-                    String reason = reasons.get(key);
-                    if (reason != null) {
-                      found.put(recipient, reason);
-                    }
-                  });
+              for (StoredSuppression row : rows) {
+                suspects.get(row.key).forEach(recipient -> found.put(recipient, row.reason));
+              }
               return found;
             });
   }

@@ -9,16 +9,40 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/** The accounts' suppression lists. */
+/**
+ * The accounts' suppression lists, and the one that holds for all accounts. Each change is noted in
+ * the statement that makes it, and told by {@link SuppressionAnnouncements}.
+ */
 @Singleton
 public class SuppressionList {
 
   private static final Logger LOG = Logger.getLogger(SuppressionList.class);
+
+  private static final String ADD =
+      """
+      with added as (
+        insert into submission.suppression (key, account, address, reason, since, message_id)
+        values (:key, :account, :address, :reason, :since, :messageId)
+        on conflict (key) do nothing
+        returning account, address, reason, message_id)
+      insert into submission.suppression_change (account, address, reason, message_id, added)
+      select account, address, reason, message_id, true from added
+      """;
+
+  private static final String REMOVE =
+      """
+      with removed as (
+        delete from submission.suppression where key = :key
+        returning account, address, reason, message_id)
+      insert into submission.suppression_change (account, address, reason, message_id, added)
+      select account, address, reason, message_id, false from removed
+      """;
 
   private static final int PAGE = 1_000;
   private static final int PUBLISHED_AT_ONCE = 64;
@@ -113,16 +137,20 @@ public class SuppressionList {
         .map(rows -> rows.stream().map(StoredSuppression::suppression).toList());
   }
 
+  /** The entry of an address; empty where it is not on the list. */
+  public Uni<Optional<Suppression>> find(String account, String address) {
+    return sessions
+        .reading(
+            session -> session.find(StoredSuppression.class, Suppression.key(account, address)))
+        .map(row -> Optional.ofNullable(row).map(StoredSuppression::suppression));
+  }
+
   /** Takes an address off the list; false where it was not there. */
   public Uni<Boolean> remove(String account, String address) {
     String key = Suppression.key(account, address);
     return sessions
         .writing(
-            session ->
-                session
-                    .createMutationQuery("delete from StoredSuppression where key = :key")
-                    .setParameter("key", key)
-                    .executeUpdate())
+            session -> session.createNativeQuery(REMOVE).setParameter("key", key).executeUpdate())
         .chain(
             rows ->
                 topic
@@ -161,12 +189,7 @@ public class SuppressionList {
 
   private static Uni<Integer> insert(Mutiny.Session session, Suppression suppression) {
     return session
-        .createNativeQuery(
-            """
-            insert into submission.suppression (key, account, address, reason, since, message_id)
-            values (:key, :account, :address, :reason, :since, :messageId)
-            on conflict (key) do nothing
-            """)
+        .createNativeQuery(ADD)
         .setParameter("key", Suppression.key(suppression.account(), suppression.address()))
         .setParameter("account", suppression.account())
         .setParameter("address", suppression.address())

@@ -1,20 +1,29 @@
 package baton.submission.http;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import baton.contracts.Topic;
 import baton.submission.SubmissionUnderTest;
 import baton.submission.domains.Domains;
 import baton.testkit.BackendsResource;
+import baton.testkit.KafkaProbe;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SuppressionsResourceTest {
 
   @Inject Domains domains;
+
+  @ConfigProperty(name = "baton.kafka")
+  String kafka;
 
   @Test
   void aSuppressedAddressGetsNoMailUntilItIsReleased() {
@@ -67,6 +79,73 @@ class SuppressionsResourceTest {
         .statusCode(201);
     other.asking().get("/v1/suppressions").then().body("suppressions", hasSize(0));
     expectStatus(other, other.send("ada@example.org"), "accepted");
+  }
+
+  @Test
+  void theAdministratorsListHoldsForAllAccounts() {
+    Tenant tenant = Tenant.create(domains);
+    administrator()
+        .contentType(ContentType.JSON)
+        .body("{\"address\": \"Trap@example.org\"}")
+        .post("/v1/suppressions")
+        .then()
+        .statusCode(201);
+    administrator()
+        .get("/v1/suppressions/trap@example.org")
+        .then()
+        .statusCode(200)
+        .body("reason", equalTo("manual"));
+    administrator()
+        .contentType("text/csv")
+        .body("address\nother-trap@example.org\n")
+        .post("/v1/suppressions.csv")
+        .then()
+        .statusCode(200);
+
+    expectStatus(tenant, tenant.send("TRAP@example.org"), "suppressed");
+    expectStatus(tenant, tenant.send("other-trap@example.org"), "suppressed");
+    tenant.asking().get("/v1/suppressions").then().body("suppressions", hasSize(0));
+    tenant.asking().delete("/v1/suppressions/trap@example.org").then().statusCode(404);
+
+    administrator().delete("/v1/suppressions/trap@example.org").then().statusCode(204);
+    administrator().delete("/v1/suppressions/other-trap@example.org").then().statusCode(204);
+    expectStatus(tenant, tenant.send("trap@example.org"), "accepted");
+  }
+
+  @Test
+  void everyChangeIsToldOnce() {
+    Tenant tenant = Tenant.create(domains);
+    importing(tenant, "address,reason\nada@example.org,complaint\neve@example.org,unsubscribe\n")
+        .statusCode(200);
+    importing(tenant, "address\nada@example.org\n").statusCode(200).body("added", equalTo(0));
+    tenant.asking().delete("/v1/suppressions/ada@example.org").then().statusCode(204);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> told(tenant).size() >= 3 && told(tenant).getLast().contains("removed"));
+    assertThat(told(tenant))
+        .containsExactlyInAnyOrder(
+            "suppression.added ada@example.org complaint",
+            "suppression.added eve@example.org unsubscribe",
+            "suppression.removed ada@example.org complaint")
+        .endsWith("suppression.removed ada@example.org complaint");
+  }
+
+  /** Events about the account's list, as they lie on the topic. */
+  private List<String> told(Tenant tenant) {
+    try (KafkaProbe probe = new KafkaProbe(kafka)) {
+      return probe.readAll(Topic.EVENTS_SUBMISSION.name()).stream()
+          .filter(entry -> String.valueOf(entry.key()).startsWith(tenant.account() + "/"))
+          .filter(entry -> entry.headers().get("ce_type").startsWith("suppression."))
+          .map(SuppressionsResourceTest::words)
+          .toList();
+    }
+  }
+
+  private static String words(KafkaProbe.Entry entry) {
+    JsonPath data = JsonPath.from(entry.text());
+    return String.join(
+        " ", entry.headers().get("ce_type"), data.get("recipient"), data.get("reason"));
   }
 
   @Test
@@ -158,6 +237,10 @@ class SuppressionsResourceTest {
         .body(csv.getBytes(StandardCharsets.UTF_8))
         .post("/v1/suppressions.csv")
         .then();
+  }
+
+  private static RequestSpecification administrator() {
+    return given().auth().oauth2(SubmissionUnderTest.ADMIN_KEY);
   }
 
   private static void expectStatus(Tenant tenant, String id, String status) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
               "baton.delivery.deferral",
               "baton.delivery.events",
               "baton.delivery.dns",
+              "baton.delivery.suppression",
               "baton.delivery.operations",
               "baton.delivery.assembly")
           .allowEmptyShould(false);

@@ -11,6 +11,7 @@ import baton.contracts.event.Event;
 import baton.contracts.event.EventRecord;
 import baton.contracts.outbound.Dsn;
 import baton.contracts.outbound.OutboundMessage;
+import baton.contracts.suppression.Suppression;
 import baton.delivery.deferral.DeferredStore;
 import baton.testkit.BackendsResource;
 import baton.testkit.KafkaProbe;
@@ -97,6 +98,51 @@ class CancelTest {
             });
     awaitNoRow(message);
     assertThat(count("@planned.test")).isZero();
+  }
+
+  @Test
+  void whatWaitsIsNotSentToWhoHasComeOnTheSuppressionList() throws Exception {
+    Peers.domain("unwelcome.test");
+    suppress("demo", "Ada@Unwelcome.test", "complaint");
+    suppress(Suppression.EVERY_ACCOUNT, "trap@unwelcome.test", "manual");
+    OutboundMessage toAda = message("ada@unwelcome.test", Instant.now().plusSeconds(5));
+    OutboundMessage toTrap = message("trap@unwelcome.test", Instant.now().plusSeconds(5));
+    publish(toAda);
+    publish(toTrap);
+
+    assertThat(endOf(toAda))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.SuppressedLater.class,
+            suppressed -> {
+              assertThat(suppressed.reason()).isEqualTo("complaint");
+              assertThat(suppressed.about().tags()).containsExactly("welcome");
+            });
+    assertThat(endOf(toTrap)).singleElement().isInstanceOf(Event.SuppressedLater.class);
+    awaitNoRow(toAda);
+    assertThat(count("@unwelcome.test")).isZero();
+  }
+
+  @Test
+  void whoIsOffTheSuppressionListAgainGetsWhatWaits() throws Exception {
+    Peers.domain("welcome.test");
+    suppress("demo", "ada@welcome.test", "manual");
+    release("demo", "ada@welcome.test");
+    suppress("other", "ada@welcome.test", "manual");
+    OutboundMessage message = message("ada@welcome.test", Instant.now().plusSeconds(5));
+    publish(message);
+
+    assertThat(endOf(message)).singleElement().isInstanceOf(Event.Delivered.class);
+  }
+
+  private void suppress(String account, String address, String reason) throws Exception {
+    Suppression suppression = new Suppression(account, address, reason, Instant.now(), null);
+    producer.send(wire(suppression.toRecord())).get();
+  }
+
+  private void release(String account, String address) throws Exception {
+    String key = Suppression.key(account, address);
+    producer.send(wire(new TopicRecord(Topic.SUPPRESSIONS, key, Map.of(), null))).get();
   }
 
   @Test

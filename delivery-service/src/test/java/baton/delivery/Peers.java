@@ -70,7 +70,12 @@ public final class Peers implements QuarkusTestResourceLifecycleManager {
   static void createTopics(String bootstrapServers) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       for (Topic topic :
-          List.of(Topic.OUTBOUND, Topic.EVENTS_DELIVERY, Topic.EVENTS_FEEDBACK, Topic.COMMANDS)) {
+          List.of(
+              Topic.OUTBOUND,
+              Topic.EVENTS_DELIVERY,
+              Topic.EVENTS_FEEDBACK,
+              Topic.COMMANDS,
+              Topic.SUPPRESSIONS)) {
         NewTopic wanted = new NewTopic(topic.name(), Optional.of(PARTITIONS), Optional.empty());
         try {
           admin.createTopics(List.of(wanted)).all().get();

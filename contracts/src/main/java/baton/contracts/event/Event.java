@@ -124,6 +124,25 @@ public sealed interface Event {
   }
 
   /**
+   * The message waited, and when its time had come its recipient was on the suppression list.
+   *
+   * @param attempts that were made before
+   * @param reason why the recipient is there, as in {@link Suppressed}
+   */
+  record SuppressedLater(@JsonUnwrapped About about, Instant time, int attempts, String reason)
+      implements FromDelivery, Ending {
+    @Override
+    public String type() {
+      return "email.suppressed";
+    }
+
+    @Override
+    public String id() {
+      return Event.id(about, "suppressed");
+    }
+  }
+
+  /**
    * The remote server took the message.
    *
    * @param attempt the one that succeeded

@@ -81,7 +81,7 @@ public final class EventRecord {
    * Reads an event about a message.
    *
    * @param topic name of the topic it came from, which tells {@link Event.Bounced} from {@link
-   *     Event.BouncedLater}
+   *     Event.BouncedLater}, and {@link Event.Suppressed} from {@link Event.SuppressedLater}
    * @return empty where the type is not known to this version
    * @throws IllegalArgumentException where the data is not that of an event of its type
    */
@@ -94,7 +94,10 @@ public final class EventRecord {
     return Optional.ofNullable(
         switch (type) {
           case "email.accepted" -> Event.Accepted.class;
-          case "email.suppressed" -> Event.Suppressed.class;
+          case "email.suppressed" ->
+              topic.equals(Topic.EVENTS_DELIVERY.name())
+                  ? Event.SuppressedLater.class
+                  : Event.Suppressed.class;
           case "email.delivered" -> Event.Delivered.class;
           case "email.deferred" -> Event.Deferred.class;
           case "email.bounced" ->

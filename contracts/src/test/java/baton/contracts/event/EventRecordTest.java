@@ -41,6 +41,7 @@ class EventRecordTest {
         new Event.Deferred(ABOUT, NOW, ATTEMPT, "Greylisted", NOW.plusSeconds(60), true),
         new Event.Bounced(ABOUT, NOW, ATTEMPT, "InvalidRecipient", true, false),
         new Event.Expired(ABOUT, NOW, 9, null),
+        new Event.SuppressedLater(ABOUT, NOW, 2, "complaint"),
         new Event.Cancelled(ABOUT, NOW, 2, "451 4.7.1 later"),
         new Event.Opened(ABOUT, NOW, HIT),
         new Event.Clicked(ABOUT, NOW, HIT, 3, "https://example.com/"),

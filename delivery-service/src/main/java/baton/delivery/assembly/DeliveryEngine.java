@@ -15,6 +15,7 @@ import baton.delivery.outcome.Verdicts;
 import baton.delivery.routing.Router;
 import baton.delivery.shaping.Dispatcher;
 import baton.delivery.shaping.Limits;
+import baton.delivery.suppression.SuppressionFollower;
 import baton.delivery.transmission.Authorities;
 import baton.delivery.transmission.SmtpLines;
 import baton.delivery.transmission.VertxLoop;
@@ -57,6 +58,7 @@ public class DeliveryEngine {
   private final DeferredStore deferred;
   private final DeliveryMetrics metrics;
 
+  private @Nullable SuppressionFollower suppressions;
   private @Nullable Intake intake;
   private @Nullable Thread thread;
   private @Nullable SmtpClient client;
@@ -81,6 +83,7 @@ public class DeliveryEngine {
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     loop = new VertxLoop(vertx);
     client = new SmtpClient(vertx);
+    suppressions = new SuppressionFollower(() -> KafkaSettings.groupless(kafka));
     Dispatcher dispatcher =
         new Dispatcher(
             loop,
@@ -93,10 +96,12 @@ public class DeliveryEngine {
                 config.tlsTrust().map(Authorities::of).orElseGet(Authorities::ofTheRuntime)),
             limits(),
             verdicts(clock),
+            suppressions,
             clock,
             this::holds,
             this::decided);
     intake = new Intake(parts(clock), dispatcher::dispatch, dispatcher::release);
+    Thread.ofPlatform().name("baton-delivery-suppressions").daemon().start(suppressions);
     thread = Thread.ofPlatform().name("baton-delivery-intake").start(this::work);
     loop.every(MEASURE, () -> measure(dispatcher));
     LOG.infof("delivery starts route=%s ehlo=%s", config.route(), name);
@@ -104,7 +109,10 @@ public class DeliveryEngine {
 
   private void work() {
     try {
+      suppressions.await();
       intake.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (OutboundTopics.MismatchException e) {
       LOG.error(e.getMessage());
       Quarkus.asyncExit(1);
@@ -156,7 +164,7 @@ public class DeliveryEngine {
     String instance = config.instance().orElseGet(() -> UUID.randomUUID().toString());
     return new IntakeParts(
         KafkaSettings.consumer(kafka, config.instance()),
-        KafkaSettings.commands(kafka),
+        KafkaSettings.groupless(kafka),
         new OutboundTopics(kafka),
         deferred,
         new EventLog(kafka, "baton-delivery-" + instance),
@@ -181,6 +189,7 @@ public class DeliveryEngine {
 
   /** Lets what is under way end, at most for as long as it takes to be patient. */
   void stop(@Observes ShutdownEvent shutdown) throws InterruptedException {
+    suppressions.stop();
     intake.stop();
     thread.join(FAREWELL);
     loop.close();

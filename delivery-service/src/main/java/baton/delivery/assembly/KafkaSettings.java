@@ -25,8 +25,8 @@ final class KafkaSettings {
     return settings;
   }
 
-  /** The consumer of {@code baton.commands}: in no group, and told where to read. */
-  static KafkaConsumer<String, byte[]> commands(Map<String, Object> kafka) {
+  /** A consumer in no group, which is told where to read. */
+  static KafkaConsumer<String, byte[]> groupless(Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -33,7 +33,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class EventTail {
 
   private static final Set<String> ENDINGS =
-      Set.of("email.delivered", "email.bounced", "email.expired", "email.cancelled");
+      Set.of(
+          "email.delivered",
+          "email.bounced",
+          "email.expired",
+          "email.cancelled",
+          "email.suppressed");
 
   private static final Duration POLL = Duration.ofMillis(200);
 

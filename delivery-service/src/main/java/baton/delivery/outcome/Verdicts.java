@@ -107,6 +107,13 @@ public final class Verdicts {
     return new Outcome.Postponed(message, message.attempts(), message.message().notBefore(), null);
   }
 
+  /** Where its recipient has come on the suppression list. */
+  public Outcome suppressed(QueuedMessage message, String reason) {
+    return new Outcome.Ended(
+        message,
+        new Event.SuppressedLater(message.about(), clock.instant(), message.attempts(), reason));
+  }
+
   /** Where the message goes nowhere and plays an act. */
   public Outcome played(QueuedMessage message, Sandbox.Act act) {
     return switch (act) {

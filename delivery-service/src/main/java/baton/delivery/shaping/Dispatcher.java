@@ -1,6 +1,7 @@
 package baton.delivery.shaping;
 
 import baton.contracts.outbound.Lane;
+import baton.contracts.outbound.OutboundMessage;
 import baton.delivery.QueuedMessage;
 import baton.delivery.outcome.Outcome;
 import baton.delivery.outcome.Verdicts;
@@ -33,6 +34,7 @@ public final class Dispatcher {
   private final Lines lines;
   private final Limits limits;
   private final Verdicts verdicts;
+  private final Suppressions suppressions;
   private final InstantSource clock;
   private final Predicate<QueuedMessage> held;
   private final Consumer<Outcome> outcomes;
@@ -52,6 +54,7 @@ public final class Dispatcher {
       Lines lines,
       Limits limits,
       Verdicts verdicts,
+      Suppressions suppressions,
       InstantSource clock,
       Predicate<QueuedMessage> held,
       Consumer<Outcome> outcomes) {
@@ -60,6 +63,7 @@ public final class Dispatcher {
     this.lines = lines;
     this.limits = limits;
     this.verdicts = verdicts;
+    this.suppressions = suppressions;
     this.clock = clock;
     this.held = held;
     this.outcomes = outcomes;
@@ -93,10 +97,18 @@ public final class Dispatcher {
     } else if (now.isBefore(message.message().notBefore())) {
       outcomes.accept(verdicts.scheduled(message));
     } else {
-      Sandbox.act(message.message())
-          .ifPresentOrElse(
-              act -> outcomes.accept(verdicts.played(message, act)), () -> route(message));
+      admit(message);
     }
+  }
+
+  /** What waited may have become unwelcome meanwhile. */
+  private void admit(QueuedMessage message) {
+    OutboundMessage content = message.message();
+    suppressions
+        .reason(content.account(), content.rcptTo())
+        .map(reason -> verdicts.suppressed(message, reason))
+        .or(() -> Sandbox.act(content).map(act -> verdicts.played(message, act)))
+        .ifPresentOrElse(outcomes, () -> route(message));
   }
 
   private void route(QueuedMessage message) {

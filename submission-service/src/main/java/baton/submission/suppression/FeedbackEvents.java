@@ -127,6 +127,7 @@ public class FeedbackEvents {
           Event.BouncedLater _,
           Event.Accepted _,
           Event.Suppressed _,
+          Event.SuppressedLater _,
           Event.Delivered _,
           Event.Deferred _,
           Event.Expired _,

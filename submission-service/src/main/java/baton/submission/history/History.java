@@ -16,15 +16,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Tells what became of a message. */
 @Singleton
 public class History {
 
+  private static final Logger LOG = Logger.getLogger(History.class);
+
   /** How long the projection usually takes, to spare Kafka the question. */
   private static final Duration USUAL_LAG = Duration.ofMillis(150);
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** How long somebody waits for Kafka at most, those before him included. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
   /** Clocks of two machines may differ by this. */
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -76,16 +82,37 @@ public class History {
   }
 
   private Uni<List<PastEvent>> fromTail(String account, UUID messageId) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     return Uni.createFrom()
-        .item(() -> tail.of(messageId, PATIENCE))
+        .item(() -> read(messageId, deadline))
         .runSubscriptionOn(reader)
         .onFailure(RejectedExecutionException.class)
-        .transform(e -> new HistoryUnavailableException("too many ask for new messages", e))
+        .recoverWithItem(Optional.empty())
+        .ifNoItem()
+        .after(LONGEST_WAIT)
+        .recoverWithItem(Optional.empty())
+        .map(
+            read ->
+                read.orElseThrow(
+                    () -> new HistoryUnavailableException("Kafka did not answer in time", null)))
         .map(found -> found.stream().filter(event -> event.account().equals(account)).toList())
         .chain(
             found ->
                 // What the projection passed after the first question is in PostgreSQL by now.
                 accepted(found) ? Uni.createFrom().item(found) : events.of(account, messageId));
+  }
+
+  /** Empty where Kafka cannot tell, or nobody waits any more: then it is not even asked. */
+  private Optional<List<PastEvent>> read(UUID messageId, long deadline) {
+    if (System.nanoTime() - deadline >= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(tail.of(messageId, PATIENCE));
+    } catch (HistoryUnavailableException e) {
+      LOG.warnf("history cannot be told message=%s: %s", messageId, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean accepted(List<PastEvent> found) {

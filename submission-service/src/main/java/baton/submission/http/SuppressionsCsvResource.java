@@ -91,6 +91,7 @@ public class SuppressionsCsvResource {
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = Imported.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Imported> importAll(byte[] csv) {
     String account = caller.listToManage();
     List<Suppression> read = List.copyOf(SuppressionsCsv.read(csv, account, Instant.now(clock)));

@@ -108,6 +108,7 @@ public class SuppressionsResource {
       description = "Suppressed",
       content = @Content(schema = @Schema(implementation = Entry.class)))
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Response> add(byte[] body) {
     String account = caller.listToManage();
     String address = JsonBody.read(body, NewSuppression.class).address();
@@ -140,6 +141,7 @@ public class SuppressionsResource {
   @Operation(summary = "Write to an address again")
   @APIResponse(responseCode = "204", description = "It is no longer suppressed")
   @APIResponse(responseCode = "404", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
   public Uni<Void> remove(@PathParam("address") String address) {
     return list.remove(caller.listToManage(), normalise(address))
         .invoke(

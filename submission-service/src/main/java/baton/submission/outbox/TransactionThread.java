@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes what waits, commits it in one transaction, says so, and begins anew.
  *
- * <p>A transaction that fails takes its submissions with it, and its producer: a new one is opened
- * for the next, which ends whatever the old one left open. Where Kafka did not answer, those who
- * had waited meanwhile are told so rather than made to wait on.
+ * <p>A transaction that fails takes its submissions with it, and its producer: a new one is opened,
+ * with the next submission or before it, which ends whatever the old one left open. Where Kafka did
+ * not answer, those who had waited meanwhile are told so rather than made to wait on.
  */
 final class TransactionThread {
 
@@ -28,6 +28,12 @@ final class TransactionThread {
 
   /** How long a transaction waits for {@link #company}. */
   private static final Duration COMPANY = Duration.ofMillis(10);
+
+  /**
+   * From one try to open a producer to the next, while nobody brings anything: whoever balances
+   * load sends nothing to an instance that is not ready, and so nothing else would make it so.
+   */
+  private static final Duration REOPENING = Duration.ofSeconds(1);
 
   private final BlockingQueue<Waiting> queue;
   private final Map<String, Object> kafka;
@@ -110,7 +116,7 @@ final class TransactionThread {
    * them costs as much as one that takes them along. Who is alone waits for nobody.
    */
   private void gather(List<Waiting> gathered) throws InterruptedException {
-    Waiting next = queue.take();
+    Waiting next = first();
     long deadline = System.nanoTime() + COMPANY.toNanos();
     long bytes = 0;
     while (next != null) {
@@ -126,6 +132,33 @@ final class TransactionThread {
           gathered.size() < company
               ? queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
               : queue.poll();
+    }
+  }
+
+  private Waiting first() throws InterruptedException {
+    Waiting next = null;
+    while (next == null) {
+      if (producer == null) {
+        next = queue.poll(REOPENING.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+          reopen();
+        }
+      } else {
+        next = queue.take();
+      }
+    }
+    return next;
+  }
+
+  private void reopen() {
+    try {
+      producer();
+      log.info("outbox reaches kafka");
+    } catch (KafkaException | IllegalStateException e) {
+      log.debug("outbox cannot reach kafka cause={}", e.toString());
+      List<Waiting> waited = new ArrayList<>();
+      queue.drainTo(waited);
+      waited.forEach(Waiting::refuse);
     }
   }
 

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,10 +54,22 @@ final class TransactionalProducer implements AutoCloseable {
     producer.beginTransaction();
     for (List<TopicRecord> records : submissions) {
       for (TopicRecord record : records) {
-        producer.send(toKafka(record));
+        send(record);
       }
     }
     producer.commitTransaction();
+  }
+
+  /**
+   * What fails at once is the end of the transaction. Where Kafka is silent and the producer does
+   * not know the topic's partitions yet, or any more, each record would be waited for as long as
+   * the first, one after the other.
+   */
+  private void send(TopicRecord record) {
+    Future<RecordMetadata> sent = producer.send(toKafka(record));
+    if (sent.state() == Future.State.FAILED) {
+      throw new KafkaException(sent.exceptionNow());
+    }
   }
 
   /** Ends the transaction without effect. */

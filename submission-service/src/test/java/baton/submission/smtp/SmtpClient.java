@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -14,25 +15,37 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client that says what it is told to say, and knows nothing of Baton's code. */
-final class SmtpClient implements AutoCloseable {
+public final class SmtpClient implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Socket socket;
   private InputStream in;
   private OutputStream out;
 
-  private SmtpClient(Socket socket) throws IOException {
+  private SmtpClient(Socket socket, Duration patience) throws IOException {
     this.socket = socket;
-    this.socket.setSoTimeout(20_000);
+    this.socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
   }
 
   static SmtpClient connect(int port) throws IOException {
-    return new SmtpClient(new Socket("127.0.0.1", port)).greeted();
+    return new SmtpClient(new Socket("127.0.0.1", port), PATIENCE).greeted();
   }
 
   static SmtpClient connectTls(int port) throws IOException {
-    return new SmtpClient(trustingAll().getSocketFactory().createSocket("127.0.0.1", port))
+    return connectTls(port, PATIENCE);
+  }
+
+  /**
+   * A conversation on the port where TLS begins at once.
+   *
+   * @param patience for each reply
+   */
+  public static SmtpClient connectTls(int port, Duration patience) throws IOException {
+    return new SmtpClient(
+            trustingAll().getSocketFactory().createSocket("127.0.0.1", port), patience)
         .greeted();
   }
 
@@ -61,14 +74,15 @@ final class SmtpClient implements AutoCloseable {
     return this;
   }
 
-  String login(String password) throws IOException {
+  /** Logs in with an API key; the reply. */
+  public String login(String password) throws IOException {
     String text = "\0anybody\0" + password;
     return say(
         "AUTH PLAIN " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A whole transaction; the reply to the message. */
-  String send(String sender, String content, String... recipients) throws IOException {
+  public String send(String sender, String content, String... recipients) throws IOException {
     String reply = say("MAIL FROM:<" + sender + ">");
     for (String recipient : recipients) {
       if (reply.startsWith("2")) {

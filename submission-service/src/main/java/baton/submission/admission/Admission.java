@@ -40,14 +40,14 @@ public final class Admission {
     limits.check(content.length, recipients.size());
     ContentRules.check(content);
     HeaderSection header = HeaderSection.read(content);
-    List<EmailAddress> from = from(header);
+    List<EmailAddress> authors = authors(header);
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
     IdempotencyKey key = key(submission, header);
     return active(principal)
         .invoke(standing -> standing.quota().check(recipients.size()))
         .flatMap(
             standing ->
-                owned(principal, claimed(from, submission.sender()))
+                owned(principal, claimed(authors, submission.sender()))
                     .flatMap(
                         domain ->
                             suppressions
@@ -152,6 +152,26 @@ public final class Admission {
     return addresses;
   }
 
+  /**
+   * Whom the header names as those from whom the message comes: its authors, and who sends it for
+   * them (RFC 5322 section 3.6.2), whom readers' programs show beside them.
+   */
+  private static List<EmailAddress> authors(HeaderSection header) {
+    List<EmailAddress> from = from(header);
+    Optional<String> sender = header.only("Sender");
+    if (sender.isEmpty()) {
+      return from;
+    }
+    List<EmailAddress> authors = new ArrayList<>(from);
+    try {
+      authors.add(Mailbox.parse(sender.get()).address());
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Refusal.BAD_CONTENT, "sender", "the message's Sender makes no sense: " + e.getMessage());
+    }
+    return authors;
+  }
+
   private static List<EmailAddress> from(HeaderSection header) {
     String text =
         header
@@ -173,14 +193,14 @@ public final class Admission {
   }
 
   /** The domains in whose name the message comes, that of the first From before all others. */
-  private static Set<String> claimed(List<EmailAddress> from, ReversePath sender) {
-    if (from.size() == 1
+  private static Set<String> claimed(List<EmailAddress> authors, ReversePath sender) {
+    if (authors.size() == 1
         && (!(sender instanceof EmailAddress address)
-            || address.domain().equals(from.getFirst().domain()))) {
-      return Set.of(from.getFirst().domain());
+            || address.domain().equals(authors.getFirst().domain()))) {
+      return Set.of(authors.getFirst().domain());
     }
     Set<String> claimed = new LinkedHashSet<>();
-    from.forEach(address -> claimed.add(address.domain()));
+    authors.forEach(address -> claimed.add(address.domain()));
     if (sender instanceof EmailAddress address) {
       claimed.add(address.domain());
     }

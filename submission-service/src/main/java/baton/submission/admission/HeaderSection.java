@@ -94,19 +94,26 @@ public record HeaderSection(byte[] content, List<HeaderField> fields, int end, i
     while (colon < end && content[colon] > ' ' && content[colon] < 127 && content[colon] != ':') {
       colon++;
     }
-    int nameEnd = colon;
-    while (colon < end && (content[colon] == ' ' || content[colon] == '\t')) {
-      colon++;
-    }
-    if (nameEnd == start || colon >= end || content[colon] != ':') {
+    if (colon == start || colon >= end || content[colon] != ':') {
+      // Obsolete (RFC 5322 section 4.5): some readers take it for the field of that name, others,
+      // verifiers of DKIM among them, for no header at all.
+      boolean blank = colon > start && colon < end && isBlankBeforeColon(content, colon, end);
       throw new RefusedException(
           Refusal.BAD_CONTENT,
           "the message's header makes no sense: its field "
               + number
-              + " is no name, colon and value");
+              + (blank ? " has a blank before the colon" : " is no name, colon and value"));
     }
-    String name = new String(content, start, nameEnd - start, StandardCharsets.US_ASCII);
+    String name = new String(content, start, colon - start, StandardCharsets.US_ASCII);
     return new HeaderField(name, start, colon + 1, end);
+  }
+
+  private static boolean isBlankBeforeColon(byte[] content, int from, int end) {
+    int position = from;
+    while (position < end && (content[position] == ' ' || content[position] == '\t')) {
+      position++;
+    }
+    return position > from && position < end && content[position] == ':';
   }
 
   private static int endOfField(byte[] content, int start, int to) {

@@ -105,6 +105,29 @@ class AdmissionTest {
         .isEqualTo(Refusal.UNVERIFIED_DOMAIN);
   }
 
+  /** Readers' programs show who sends beside who writes. */
+  @Test
+  void whoSendsForTheAuthorsMustBeTheAccountsOwnToo() {
+    assertThat(sentBy("Office <office@also-own.test>").domain().name()).isEqualTo("own.test");
+    assertThat(
+            refusal("From: a@own.test\r\nSender: b@foreign.test\r\n\r\n", "", "x@y.test").refusal())
+        .isEqualTo(Refusal.UNVERIFIED_DOMAIN);
+  }
+
+  private Admitted sentBy(String sender) {
+    return admit("Sender: " + sender + "\r\nFrom: a@own.test\r\n\r\n", "", "x@y.test");
+  }
+
+  /** dkimpy, for one, takes all of it for no header. */
+  @ParameterizedTest
+  @ValueSource(strings = {"From :", "From\t:", "From: a@own.test\r\nX-Other :", "Bcc \t:"})
+  void aBlankBeforeTheColonIsRefusedByThatName(String field) {
+    RefusedException refused = refusal(field + " a@own.test\r\n\r\n", "", "x@y.test");
+
+    assertThat(refused.refusal()).isEqualTo(Refusal.BAD_CONTENT);
+    assertThat(refused.getMessage()).endsWith(" has a blank before the colon");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,6 +135,9 @@ class AdmissionTest {
         "From: a@own.test\r\nFrom: a@own.test\r\n\r\n",
         "From: a@own.test <b@own.test>\r\n\r\n",
         "From: \r\n\r\n",
+        "From: a@own.test\r\nSender: \r\n\r\n",
+        "From: a@own.test\r\nSender: a@own.test, b@own.test\r\n\r\n",
+        "From: a@own.test\r\nSender: a@own.test\r\nSender: a@own.test\r\n\r\n",
         "this is no header\r\n\r\n",
         "From: a@own.test\r\nthis is no field\r\n\r\n",
         "From: a@own.test\r\n\r\nbare\nLF\r\n",

@@ -1,7 +1,6 @@
 package baton.bench;
 
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** {@code ./baton bench}: acceptance by each door, with and without tracking. */
+/** {@code ./baton bench}: acceptance by each door, with and without signature and tracking. */
 public final class Bench {
 
   private static final Duration LONGEST_QUEUE = Duration.ofMinutes(5);
@@ -50,11 +49,17 @@ public final class Bench {
     try {
       Sink sink = new Sink(vertx);
       int port = sink.listen().toCompletionStage().toCompletableFuture().get();
-      try (Platform platform = Platform.start(baton, port)) {
-        Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "baton-bench-stop"));
-        new Bench(options, vertx, sink, platform).run();
-        return 0;
+      System.out.printf(
+          "%d sessions, %d messages of %d octets after %d to warm up%n%n%s%n",
+          options.sessions(), options.messages(), options.size(), options.warm(), Figures.HEAD);
+      // Each has a platform of its own: whether it signs is settled when it starts.
+      for (boolean signed : options.signed()) {
+        try (Platform platform = Platform.start(baton, port, signed)) {
+          Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "baton-bench-stop"));
+          new Bench(options, vertx, sink, platform).run(signed ? "" : ", unsigned");
+        }
       }
+      return 0;
     } catch (Exception e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       System.err.println("baton: the benchmark failed: " + cause.getMessage());
@@ -64,13 +69,10 @@ public final class Bench {
     }
   }
 
-  private void run() throws IOException, InterruptedException, ExecutionException {
-    System.out.printf(
-        "%d sessions, %d messages of %d octets after %d to warm up%n%n%s%n",
-        options.sessions(), options.messages(), options.size(), options.warm(), Figures.HEAD);
-    for (boolean tracked : new boolean[] {false, true}) {
+  private void run(String platformName) throws Exception {
+    for (boolean tracked : options.tracked()) {
       Letter letter = new Letter(options.size(), tracked);
-      String how = tracked ? ", tracked" : "";
+      String how = (tracked ? ", tracked" : "") + platformName;
       int smtp = platform.port("BATON_SMTP_PORT");
       int http = platform.port("BATON_HTTP_PORT");
       System.out.println(measure("SMTP" + how, new SmtpDoor(vertx, smtp, letter)).row());

@@ -49,9 +49,11 @@ final class Platform implements AutoCloseable {
    *
    * @param baton the launcher
    * @param smarthost port of the server on this machine that all mail goes to
+   * @param signed whether it makes DKIM signatures
    * @throws IllegalStateException with what it said where it does not get ready
    */
-  static Platform start(Path baton, int smarthost) throws IOException, InterruptedException {
+  static Platform start(Path baton, int smarthost, boolean signed)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("baton-bench");
     Path output = folder.resolve("output.log");
     Map<String, Integer> ports = freePorts();
@@ -67,6 +69,9 @@ final class Platform implements AutoCloseable {
     ports.forEach((name, port) -> builder.environment().put(name, port.toString()));
     builder.environment().put("BATON_ROUTE", "smarthost:127.0.0.1:" + smarthost);
     builder.environment().put("BATON_TRUSTED_NETWORKS", "127.0.0.0/8=demo");
+    if (!signed) {
+      builder.environment().put("BATON_SUBMISSION_DKIM", "off");
+    }
     Platform platform = new Platform(started(builder, folder), folder, ports);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.readString(output).contains("Baton is ready")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class BenchTest {
 
-  private static final Options FEW = new Options(2, 10, 0, 1_000);
+  private static final Options FEW =
+      new Options(2, 10, 0, 1_000, List.of(true, false), List.of(false));
 
   @TempDir Path folder;
 
@@ -24,6 +26,16 @@ class BenchTest {
   @Test
   void aPlatformThatTakesNoConnectionsEndsIt() throws Exception {
     assertThat(Bench.run(FEW, launcher("echo Baton is ready; exec sleep 50"))).isEqualTo(1);
+  }
+
+  @Test
+  void onlyAPlatformThatIsToBeUnsignedIsToldSo() throws Exception {
+    Path told = folder.resolve("told");
+    Path baton = launcher("echo \"<$BATON_SUBMISSION_DKIM>\" >> " + told + "; exit 1");
+    for (String dkim : List.of("on", "off")) {
+      assertThat(Bench.run(Options.parse(List.of("--dkim", dkim)), baton)).isEqualTo(1);
+    }
+    assertThat(Files.readAllLines(told)).containsExactly("<>", "<off>");
   }
 
   @Test

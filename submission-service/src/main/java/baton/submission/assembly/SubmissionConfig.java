@@ -5,6 +5,7 @@ import baton.smtp.grammar.Domain;
 import baton.submission.admission.Network;
 import baton.submission.admission.TrustedNetworks;
 import baton.submission.prepare.Canonicalization;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -155,6 +156,10 @@ public interface SubmissionConfig {
     @WithDefault("256M")
     MemorySize inFlightBytes();
 
+    /** {@code on}, or {@code off} for whoever measures what signatures cost: see {@link #signs}. */
+    @WithDefault("on")
+    String dkim();
+
     /** What signatures are made over: {@code simple} or {@code relaxed}, header/body. */
     @WithDefault("relaxed/relaxed")
     String dkimCanonicalization();
@@ -203,6 +208,31 @@ public interface SubmissionConfig {
     return parsed(name, () -> Domain.normalise(required(returnPathDomain())));
   }
 
+  /**
+   * Whether mail is signed. It can be sent without only where it cannot be meant for anybody: where
+   * the return path's domain is one that only tests have (RFC 6761 section 6.2). Fails with a
+   * sentence that names the key.
+   */
+  default boolean signs() {
+    return parsed(
+        "baton.submission.dkim (BATON_SUBMISSION_DKIM)",
+        () ->
+            switch (submission().dkim()) {
+              case "on" -> true;
+              case "off" -> {
+                if (!parsedReturnPathDomain().endsWith(".test")) {
+                  throw new IllegalArgumentException(
+                      "mail without signatures is for measurements, and for those the return path's"
+                          + " domain is under .test");
+                }
+                yield false;
+              }
+              default ->
+                  throw new IllegalArgumentException(
+                      "it is on or off, not \"" + submission().dkim() + "\"");
+            });
+  }
+
   /** What signatures are made over; fails with a sentence that names the key. */
   default Canonicalization parsedDkimCanonicalization() {
     return parsed(
@@ -230,11 +260,23 @@ public interface SubmissionConfig {
         .orElseThrow(() -> new IllegalArgumentException("it is not set, and submission needs it"));
   }
 
+  /** Reads all that says more than its type does; fails with a sentence that names the key. */
+  default void check() {
+    parsedTokenKeys();
+    parsedTrackingUrl();
+    parsedReturnPathDomain();
+    parsedDkimCanonicalization();
+    signs();
+    parsedTrustedNetworks();
+    parsedProxies();
+  }
+
   private static <T> T parsed(String name, Supplier<T> parser) {
     try {
       return parser.get();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
+      // Without a cause: then Quarkus prints the sentence, and no stack trace.
+      throw new ConfigurationException(name + " cannot be used: " + e.getMessage());
     }
   }
 }

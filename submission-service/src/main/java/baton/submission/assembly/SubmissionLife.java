@@ -21,6 +21,14 @@ class SubmissionLife {
 
   private static final Logger log = LoggerFactory.getLogger(SubmissionLife.class);
 
+  /** Before all else: whoever has a setting wrong reads of that, and of nothing else. */
+  void check(@Observes @Priority(0) StartupEvent event, SubmissionConfig config) {
+    config.check();
+    if (!config.signs()) {
+      log.warn("mail is not signed: baton.submission.dkim is off");
+    }
+  }
+
   /** Before everything that reads a topic. */
   void makeTopics(
       @Observes @Priority(1) StartupEvent event,

@@ -26,6 +26,7 @@ import baton.submission.smtp.LoginLimits;
 import baton.submission.smtp.SmtpSettings;
 import baton.submission.smtp.SubmissionServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Makes each part of the mail's way once. */
 @Singleton
@@ -75,11 +77,13 @@ class SubmissionParts {
   @Singleton
   Thresholds submissionThresholds() {
     SubmissionConfig.Protection protection = config.protection();
-    return new Thresholds(
-        protection.complaintRate(),
-        protection.hardBounceRate(),
-        protection.minimumVolume(),
-        protection.days());
+    return sound(
+        () ->
+            new Thresholds(
+                protection.complaintRate(),
+                protection.hardBounceRate(),
+                protection.minimumVolume(),
+                protection.days()));
   }
 
   @Produces
@@ -106,6 +110,7 @@ class SubmissionParts {
         config.parsedTrackingUrl(),
         config.parsedReturnPathDomain(),
         config.parsedDkimCanonicalization(),
+        config.signs(),
         InstantSource.system());
   }
 
@@ -113,11 +118,22 @@ class SubmissionParts {
   @Singleton
   TopicSettings submissionTopicSettings() {
     SubmissionConfig.Topics topics = config.topics();
-    return new TopicSettings(
-        topics.create(),
-        TopicSettings.Scale.parse(topics.scale()),
-        topics.replication(),
-        topics.patience());
+    return sound(
+        () ->
+            new TopicSettings(
+                topics.create(),
+                TopicSettings.Scale.parse(topics.scale()),
+                topics.replication(),
+                topics.patience()));
+  }
+
+  /** Without a cause: then Quarkus prints the sentence, which names the key, and no stack trace. */
+  private static <T> T sound(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
   }
 
   @Produces
@@ -125,9 +141,11 @@ class SubmissionParts {
   KafkaOutbox submissionOutbox(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
     return new KafkaOutbox(
         kafka,
-        OutboxSettings.of(
-            "baton-submission-" + config.submission().instance().orElseGet(this::instance),
-            config.submission().publishTimeout()));
+        sound(
+            () ->
+                OutboxSettings.of(
+                    "baton-submission-" + config.submission().instance().orElseGet(this::instance),
+                    config.submission().publishTimeout())));
   }
 
   @Produces
@@ -196,7 +214,10 @@ class SubmissionParts {
             limits.messageBytes(),
             limits.recipients(),
             Math.max(limits.messageBytes(), config.submission().inFlightBytes().asLongValue()),
-            LoginLimits.of(login.failuresPerAddress(), login.failuresPerUser(), login.memory()),
+            sound(
+                () ->
+                    LoginLimits.of(
+                        login.failuresPerAddress(), login.failuresPerUser(), login.memory())),
             config.parsedProxies(),
             STOP_PATIENCE),
         config.parsedTrustedNetworks(),

@@ -124,6 +124,23 @@ class SignaturesTest {
     assertThat(Workshop.field(message, "List-Unsubscribe")).isNotEmpty();
   }
 
+  @Test
+  void forAMeasurementNothingIsSigned() {
+    OutboundMessage message =
+        Workshop.outbound(
+                new Workshop(Canonicalization.RELAXED, false)
+                    .prepare(
+                        "From: a@own.test\r\n\r\nhi\r\n".getBytes(StandardCharsets.UTF_8),
+                        Wishes.DEFAULT,
+                        "a@own.test",
+                        "x@y.test"))
+            .getFirst();
+
+    assertThat(new String(message.content(), StandardCharsets.UTF_8))
+        .doesNotContain("DKIM-Signature")
+        .contains("List-Unsubscribe: ", "\r\nFrom: a@own.test\r\n");
+  }
+
   /** The key of RFC 8463 appendix A. */
   private static final String AUTHOR_KEY = "nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=";
 

@@ -77,8 +77,13 @@ final class Workshop {
   }
 
   Workshop(Canonicalization canonicalization) {
+    this(canonicalization, true);
+  }
+
+  Workshop(Canonicalization canonicalization, boolean signs) {
     preparation =
-        new Preparation(TOKEN_KEYS, TRACKING, BOUNCES, canonicalization, InstantSource.fixed(NOW));
+        new Preparation(
+            TOKEN_KEYS, TRACKING, BOUNCES, canonicalization, signs, InstantSource.fixed(NOW));
   }
 
   Prepared prepare(byte[] message, Wishes wishes, String sender, String... recipients) {

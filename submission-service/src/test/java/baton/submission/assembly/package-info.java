@@ -1,0 +1,4 @@
+@NullMarked
+package baton.submission.assembly;
+
+import org.jspecify.annotations.NullMarked;

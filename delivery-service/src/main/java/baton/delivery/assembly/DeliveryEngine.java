@@ -177,6 +177,7 @@ public class DeliveryEngine {
 
   private void measure(Dispatcher dispatcher) {
     metrics.sites(dispatcher.sites());
+    metrics.memory(intake.oldest());
     deferred
         .backlog()
         .whenComplete(

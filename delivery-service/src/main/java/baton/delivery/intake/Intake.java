@@ -27,6 +27,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Intake's thread. It promises that an accepted message is always in {@code baton.outbound} at or
@@ -104,6 +105,11 @@ public final class Intake implements Runnable {
   /** Whether every partition that was assigned is being worked on; from any thread. */
   public boolean ready() {
     return ready;
+  }
+
+  /** When the oldest message in memory was accepted; null where there is none. From any thread. */
+  public @Nullable Instant oldest() {
+    return load.oldest();
   }
 
   /** Asks the thread to finish what is under way, commit, and leave the group; from any thread. */

@@ -1,8 +1,14 @@
 package baton.delivery.intake;
 
 import baton.delivery.QueuedMessage;
+import java.time.Instant;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How much mail is in memory. Above the upper bounds nothing more is read, until half is gone. */
+/**
+ * How much mail is in memory, and how old it is. Above the upper bounds nothing more is read, until
+ * half is gone.
+ */
 final class Load {
 
   private final int maxMessages;
@@ -10,6 +16,11 @@ final class Load {
   private int messages;
   private long bytes;
   private boolean full;
+
+  /** How many were accepted when. */
+  private final TreeMap<Instant, Integer> accepted = new TreeMap<>();
+
+  private volatile @Nullable Instant oldest;
 
   Load(int maxMessages, long maxBytes) {
     this.maxMessages = maxMessages;
@@ -19,6 +30,8 @@ final class Load {
   void add(QueuedMessage message) {
     messages++;
     bytes += message.size();
+    accepted.merge(message.message().acceptedAt(), 1, Integer::sum);
+    oldest = accepted.firstKey();
     if (messages >= maxMessages || bytes >= maxBytes) {
       full = true;
     }
@@ -27,6 +40,9 @@ final class Load {
   void remove(QueuedMessage message) {
     messages--;
     bytes -= message.size();
+    accepted.computeIfPresent(
+        message.message().acceptedAt(), (_, count) -> count == 1 ? null : count - 1);
+    oldest = accepted.isEmpty() ? null : accepted.firstKey();
     if (messages <= maxMessages / 2 && bytes <= maxBytes / 2) {
       full = false;
     }
@@ -42,6 +58,11 @@ final class Load {
 
   int messages() {
     return messages;
+  }
+
+  /** When the oldest was accepted; null where there is none. From any thread. */
+  @Nullable Instant oldest() {
+    return oldest;
   }
 
   /** How many more octets of mail may be read. */

@@ -13,10 +13,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Delivery in numbers: what was attempted, what came of it, what waits. */
 @Singleton
@@ -28,6 +32,7 @@ public class DeliveryMetrics {
   private final MultiGauge connections;
   private final Timer timeToDeliver;
   private volatile DeferredStore.Backlog backlog = new DeferredStore.Backlog(0, null);
+  private volatile @Nullable Instant oldestInMemory;
 
   DeliveryMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -50,7 +55,9 @@ public class DeliveryMetrics {
         .description("Messages in the deferred table")
         .register(registry);
     Gauge.builder("baton_delivery_oldest_message_age_seconds", this::oldestAge)
-        .description("Age of the oldest deferred message")
+        .description(
+            "Time since the oldest message in this instance's memory or in the deferred table was"
+                + " accepted")
         .register(registry);
   }
 
@@ -117,8 +124,20 @@ public class DeliveryMetrics {
     backlog = now;
   }
 
+  /**
+   * How old this instance's mail is now.
+   *
+   * @param oldest when the oldest message in memory was accepted; null where there is none
+   */
+  public void memory(@Nullable Instant oldest) {
+    oldestInMemory = oldest;
+  }
+
   private double oldestAge() {
-    Instant oldest = backlog.oldest();
-    return oldest == null ? 0 : Duration.between(oldest, Instant.now()).toMillis() / 1000.0;
+    return Stream.of(Optional.ofNullable(backlog.oldest()), Optional.ofNullable(oldestInMemory))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .map(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1000.0)
+        .orElse(0.0);
   }
 }

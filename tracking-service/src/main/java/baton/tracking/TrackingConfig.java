@@ -1,6 +1,7 @@
 package baton.tracking;
 
 import baton.contracts.token.TokenKeys;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -39,7 +40,7 @@ public interface TrackingConfig {
   /**
    * The token keys.
    *
-   * @throws IllegalArgumentException with a sentence that names the configuration key and no secret
+   * @throws ConfigurationException with a sentence that names the configuration key and no secret
    */
   default TokenKeys parsedTokenKeys() {
     String text =
@@ -47,22 +48,23 @@ public interface TrackingConfig {
             .filter(keys -> !keys.isBlank())
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    new ConfigurationException(
                         "baton.token-keys (BATON_TOKEN_KEYS) is not set: tracking needs the keys"
                             + " that submission seals tokens with, written ID:BASE64, comma"
                             + " between them"));
     try {
       return TokenKeys.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "baton.token-keys (BATON_TOKEN_KEYS) cannot be used: " + e.getMessage(), e);
+      // Without a cause: then Quarkus prints the sentence, and no stack trace.
+      throw new ConfigurationException(
+          "baton.token-keys (BATON_TOKEN_KEYS) cannot be used: " + e.getMessage());
     }
   }
 
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException with a sentence that names the configuration key
+   * @throws ConfigurationException with a sentence that names the configuration key
    */
   default void check() {
     require(
@@ -76,7 +78,7 @@ public interface TrackingConfig {
 
   private static void require(boolean holds, String sentence) {
     if (!holds) {
-      throw new IllegalArgumentException(sentence);
+      throw new ConfigurationException(sentence);
     }
   }
 }

@@ -24,6 +24,7 @@ import baton.smtp.client.Timeouts;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PostConstruct;
@@ -79,6 +80,15 @@ public class DeliveryEngine {
 
   @PostConstruct
   void start() throws UnknownHostException {
+    try {
+      begin();
+    } catch (IllegalArgumentException e) {
+      // Without a cause: then Quarkus prints the sentence, and no stack trace.
+      throw new ConfigurationException(e.getMessage());
+    }
+  }
+
+  private void begin() throws UnknownHostException {
     String name = config.hostname().orElseGet(DeliveryEngine::machineName);
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     loop = new VertxLoop(vertx);

@@ -33,7 +33,8 @@ public final class RetrySchedule {
    */
   public RetrySchedule(List<Duration> waits, RandomGenerator random) {
     if (waits.isEmpty() || waits.stream().anyMatch(wait -> !wait.isPositive())) {
-      throw new IllegalArgumentException("a retry schedule has one wait or more, each over 0");
+      throw new IllegalArgumentException(
+          "baton.delivery.retry (BATON_DELIVERY_RETRY) is one wait or more, each over 0");
     }
     this.waits = List.copyOf(waits);
     this.random = random;

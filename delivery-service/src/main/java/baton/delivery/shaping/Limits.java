@@ -23,7 +23,7 @@ public record Limits(
   public Limits {
     if (connections < 1 || messagesPerConnection < 1) {
       throw new IllegalArgumentException(
-          "a site has one connection or more, and a connection one message or more");
+          "baton.delivery.connections and baton.delivery.messages-per-connection are 1 or more");
     }
   }
 }

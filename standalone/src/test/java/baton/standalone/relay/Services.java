@@ -81,6 +81,27 @@ final class Services implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts one of them with a setting, waits for its end, and gives the exit status.
+   *
+   * @param folder for what it says
+   */
+  static Ended end(Path folder, String name, String setting, String value)
+      throws IOException, InterruptedException {
+    try (Services services = new Services(folder)) {
+      Map<String, String> environment = services.environment();
+      environment.put(setting, value);
+      Process process = services.start(name, environment);
+      services.processes.put(name, process);
+      boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(ended).as(services.said(name)).isTrue();
+      return new Ended(process.exitValue(), Files.readString(services.log(name)));
+    }
+  }
+
+  /** The end of one of them: its exit status, and everything that it has said. */
+  record Ended(int status, String said) {}
+
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("BATON_KAFKA", kafka);

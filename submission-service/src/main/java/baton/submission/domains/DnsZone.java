@@ -4,6 +4,7 @@ import baton.smtp.grammar.Domain;
 import baton.smtp.grammar.InvalidAddressException;
 import baton.submission.domains.DnsRecord.Publisher;
 import baton.submission.domains.DnsRecord.Purpose;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
@@ -164,7 +165,7 @@ class DnsZone {
       boolean address = name.startsWith("[") || name.matches("[0-9.]+");
       return name.indexOf('.') < 0 || address ? Optional.empty() : Optional.of(name);
     } catch (InvalidAddressException e) {
-      throw new IllegalArgumentException(key + " is no host name: " + e.getMessage(), e);
+      throw new ConfigurationException(key + " is no host name: " + e.getMessage());
     }
   }
 }

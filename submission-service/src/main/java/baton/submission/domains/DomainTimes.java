@@ -1,5 +1,6 @@
 package baton.submission.domains;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,7 +39,7 @@ class DomainTimes {
 
   private static Duration positive(String name, Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(name + " is not longer than nothing: " + duration);
+      throw new ConfigurationException(name + " is not longer than nothing: " + duration);
     }
     return duration;
   }

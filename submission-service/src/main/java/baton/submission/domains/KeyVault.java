@@ -1,5 +1,6 @@
 package baton.submission.domains;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.security.PrivateKey;
 import java.util.Optional;
@@ -13,12 +14,20 @@ class KeyVault {
 
   KeyVault(@ConfigProperty(name = "baton.secret-keys") Optional<String> keys) {
     this.keys =
-        SecretKeys.parse(
+        parsed(
             keys.orElseThrow(
                 () ->
-                    new IllegalArgumentException(
-                        "baton.secret-keys is not set: private keys at rest are encrypted with it"
-                            + " (ID:BASE64 of 32 random octets)")));
+                    new ConfigurationException(
+                        "baton.secret-keys (BATON_SECRET_KEYS) is not set: private keys at rest are"
+                            + " encrypted with it (ID:BASE64 of 32 random octets)")));
+  }
+
+  private static SecretKeys parsed(String text) {
+    try {
+      return SecretKeys.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
   }
 
   byte[] seal(PrivateKey key, String owner) {

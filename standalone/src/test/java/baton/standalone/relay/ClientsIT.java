@@ -1,19 +1,13 @@
 package baton.standalone.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import baton.testkit.NeedsProgram;
-import baton.testkit.Programs;
 import baton.testkit.Programs.Run;
 import baton.testkit.ReceivedMessage;
-import java.nio.charset.StandardCharsets;
+import io.vertx.ext.mail.MailMessage;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Mail programs that know nothing of Baton hand mail over, or are told why they may not. */
 class ClientsIT {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String FROM = "app@demo.baton.test";
+  private static final String FROM = MailClients.FROM;
 
   /** swaks's exit statuses for what the server refused. */
   private static final int MAIL_REFUSED = 23;
@@ -34,6 +27,7 @@ class ClientsIT {
 
   @TempDir static Path folder;
   private static Relay relay;
+  private static MailClients clients;
   private static String key;
 
   @BeforeAll
@@ -41,6 +35,7 @@ class ClientsIT {
     relay = Relay.start(folder.resolve("data"));
     relay.domain("clients.test");
     key = relay.credential("BATON_API_KEY");
+    clients = new MailClients(relay, key);
   }
 
   @AfterAll
@@ -53,7 +48,8 @@ class ClientsIT {
   @NeedsProgram("swaks")
   void swaksSubmitsOverStartTls(String mechanism) {
     String recipient = "swaks-" + mechanism.toLowerCase() + "@clients.test";
-    Run run = swaks("BATON_SMTP_PORT", recipient, "--tls", "--auth", mechanism, "--ap", key);
+    Run run =
+        clients.swaks("BATON_SMTP_PORT", recipient, "--tls", "--auth", mechanism, "--ap", key);
     assertThat(run.exitStatus()).as(run.output() + run.errors()).isZero();
     assertThat(run.output()).contains("250 2.0.0 accepted as ");
     assertArrived(recipient);
@@ -63,7 +59,8 @@ class ClientsIT {
   @NeedsProgram("swaks")
   void swaksSubmitsOnTheTlsPort() {
     Run run =
-        swaks("BATON_SMTPS_PORT", "tls@clients.test", "--tlsc", "--auth", "PLAIN", "--ap", key);
+        clients.swaks(
+            "BATON_SMTPS_PORT", "tls@clients.test", "--tlsc", "--auth", "PLAIN", "--ap", key);
     assertThat(run.exitStatus()).as(run.output() + run.errors()).isZero();
     assertArrived("tls@clients.test");
   }
@@ -71,7 +68,8 @@ class ClientsIT {
   @Test
   @NeedsProgram("swaks")
   void swaksIsOfferedNoLoginInTheClear() {
-    Run run = swaks("BATON_SMTP_PORT", "clear@clients.test", "--auth", "PLAIN", "--ap", key);
+    Run run =
+        clients.swaks("BATON_SMTP_PORT", "clear@clients.test", "--auth", "PLAIN", "--ap", key);
     assertThat(run.exitStatus()).isEqualTo(LOGIN_REFUSED);
     assertThat(run.output() + run.errors()).doesNotContain("AUTH PLAIN").contains("250 STARTTLS");
     assertThat(relay.peer.commands()).noneMatch(line -> line.contains("clear@clients.test"));
@@ -81,16 +79,17 @@ class ClientsIT {
   @NeedsProgram("swaks")
   void swaksHearsWhatIsWrongWithItsKeyItsSilenceAndItsSender() {
     Run wrong =
-        swaks("BATON_SMTP_PORT", "a@clients.test", "--tls", "--auth", "LOGIN", "--ap", "wrong");
+        clients.swaks(
+            "BATON_SMTP_PORT", "a@clients.test", "--tls", "--auth", "LOGIN", "--ap", "wrong");
     assertThat(wrong.exitStatus()).isEqualTo(LOGIN_REFUSED);
     assertThat(wrong.output()).contains("535 5.7.8 ");
 
-    Run silent = swaks("BATON_SMTP_PORT", "a@clients.test", "--tls");
+    Run silent = clients.swaks("BATON_SMTP_PORT", "a@clients.test", "--tls");
     assertThat(silent.exitStatus()).isEqualTo(MAIL_REFUSED);
     assertThat(silent.output()).contains("530 5.7.0 ");
 
     Run stranger =
-        swaks(
+        clients.swaks(
             "BATON_SMTP_PORT",
             "a@clients.test",
             "--tls",
@@ -119,7 +118,7 @@ class ClientsIT {
   @NeedsProgram("python3")
   void pythonSubmitsAMessageInUtf8() {
     Run run =
-        python(
+        clients.python(
             """
             import smtplib, ssl, sys
             from email.message import EmailMessage
@@ -140,17 +139,16 @@ class ClientsIT {
     assertThat(run.exitStatus()).as(run.errors()).isZero();
     assertThat(run.output().strip()).isEqualTo("{}");
 
-    ReceivedMessage mail = relay.received("python@clients.test");
+    ReceivedMessage mail = assertArrived("python@clients.test");
     assertThat(mail.header("Subject")).startsWith("=?utf-8?");
     assertThat(mail.body()).contains("Schöne Grüße, привет, 你好!\r\n.\r\n..dots\r\n");
-    assertThat(mail.header("DKIM-Signature")).contains("d=demo.baton.test");
   }
 
   @Test
   @NeedsProgram("python3")
   void pythonSubmitsToAnInternationalAddress() {
     Run run =
-        python(
+        clients.python(
             """
             import smtplib, ssl, sys
             from email.message import EmailMessage
@@ -175,7 +173,7 @@ class ClientsIT {
   @NeedsProgram("python3")
   void pythonHearsEachRefusalAsTheErrorThatItKnows() {
     Run run =
-        python(
+        clients.python(
             """
             import smtplib, ssl, sys
 
@@ -208,61 +206,99 @@ class ClientsIT {
   @Test
   @NeedsProgram("curl")
   void curlSubmitsOverStartTls() {
-    Run run =
-        Programs.run(
-            LIMIT,
-            "From: app@demo.baton.test\r\nTo: curl@clients.test\r\nSubject: Hi\r\n\r\nHello\r\n"
-                .getBytes(StandardCharsets.UTF_8),
-            Map.of(),
-            List.of(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--ssl-reqd",
-                "--insecure",
-                "--url",
-                "smtp://localhost:" + relay.port("BATON_SMTP_PORT"),
-                "--user",
-                "any:" + key,
-                "--mail-from",
-                FROM,
-                "--mail-rcpt",
-                "curl@clients.test",
-                "--upload-file",
-                "-"));
+    Run run = clients.curlOverSmtp(MailClients.message("curl@clients.test"), "curl@clients.test");
     assertThat(run.exitStatus()).as(run.errors()).isZero();
-    assertArrived("curl@clients.test");
+    assertArrivedAsItWas("curl@clients.test");
   }
 
-  private static void assertArrived(String recipient) {
+  @Test
+  @NeedsProgram("curl")
+  void curlSubmitsOverHttp() {
+    Run run =
+        clients.curlOverHttp(
+            """
+            {"from": "%s", "to": "curl-http@clients.test", "subject": "Hi", "text": "Grüße"}
+            """
+                .formatted(FROM));
+    assertThat(run.exitStatus()).as(run.errors()).isZero();
+    assertThat(run.output()).startsWith("{\"emails\":[{\"id\":\"").endsWith(" 202");
+    assertArrived("curl-http@clients.test");
+  }
+
+  @Test
+  @NeedsProgram("msmtp")
+  void msmtpSubmitsOverStartTls() {
+    Run run = clients.msmtp(MailClients.message("msmtp@clients.test"), "msmtp@clients.test");
+    assertThat(run.exitStatus()).as(run.errors()).isZero();
+    assertArrivedAsItWas("msmtp@clients.test");
+  }
+
+  @Test
+  @NeedsProgram("node")
+  void nodemailerSubmitsWhatItComposes() {
+    Run run =
+        clients.nodemailer(
+            """
+            transport.sendMail({
+              from: "Jürgen Groß <app@demo.baton.test>",
+              to: ["node@clients.test", "Ζωή <node2@clients.test>"],
+              subject: "Grüße aus 東京",
+              text: "Schöne Grüße\\n",
+              html: "<p>Schöne Grüße</p>",
+              attachments: [{ filename: "größe.txt", content: "inside" }],
+            }).then((info) => console.log(info.accepted.length, info.response));
+            """);
+    assertThat(run.exitStatus()).as(run.errors()).isZero();
+    assertThat(run.output()).startsWith("2 250 2.0.0 accepted as ");
+    ReceivedMessage mail = assertArrived("node@clients.test");
+    assertThat(mail.header("Subject")).startsWith("=?UTF-8?");
+    assertThat(mail.header("Content-Type")).startsWith("multipart/mixed");
+    assertArrived("node2@clients.test");
+  }
+
+  @Test
+  @NeedsProgram("node")
+  void nodemailerSubmitsAFinishedMessage() {
+    Run run =
+        clients.nodemailer(
+            """
+            transport.sendMail({
+              envelope: { from: "app@demo.baton.test", to: "node-raw@clients.test" },
+              raw: Buffer.from("%s", "base64"),
+            }).then((info) => console.log(info.response));
+            """
+                .formatted(
+                    Base64.getEncoder()
+                        .encodeToString(MailClients.message("node-raw@clients.test"))));
+    assertThat(run.exitStatus()).as(run.errors()).isZero();
+    assertThat(run.output()).startsWith("250 2.0.0 accepted as ");
+    assertArrivedAsItWas("node-raw@clients.test");
+  }
+
+  @Test
+  void vertxMailClientSubmitsOverStartTls() throws Exception {
+    clients.vertx(
+        new MailMessage()
+            .setFrom(FROM)
+            .setTo("vertx@clients.test")
+            .setSubject("Grüße")
+            .setText("Schöne Grüße")
+            .setHtml("<p>Schöne Grüße</p>"));
+    ReceivedMessage mail = assertArrived("vertx@clients.test");
+    assertThat(mail.header("Content-Type")).startsWith("multipart/alternative");
+    assertThat(mail.body()).contains("Sch=C3=B6ne Gr=C3=BC=C3=9Fe");
+  }
+
+  private static void assertArrivedAsItWas(String recipient) {
+    assertThat(assertArrived(recipient).body()).isEqualTo(MailClients.BODY);
+  }
+
+  /** It is there, and its sender hears so. */
+  private static ReceivedMessage assertArrived(String recipient) {
     ReceivedMessage mail = relay.received(recipient);
     assertThat(mail.recipients()).containsExactly(recipient);
     assertThat(mail.header("DKIM-Signature")).contains("d=demo.baton.test");
-  }
-
-  private static Run swaks(String port, String recipient, String... more) {
-    boolean login = List.of(more).contains("--auth");
-    assumeTrue(
-        Programs.run(LIMIT, "swaks", "--support").output().contains("=== TLS supported"),
-        "swaks has no TLS: libnet-ssleay-perl is not installed");
-    List<String> command = new ArrayList<>();
-    Stream.of("swaks", "--server", "localhost", "--port", "" + relay.port(port))
-        .forEach(command::add);
-    Stream.of("--helo", "client.test", "--to", recipient, "--from", FROM).forEach(command::add);
-    if (login) {
-      command.addAll(List.of("--auth-user", "any"));
-    }
-    command.addAll(List.of(more));
-    return Programs.run(LIMIT, command.toArray(String[]::new));
-  }
-
-  private static Run python(String program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("python3", "-"));
-    command.addAll(List.of(arguments));
-    return Programs.run(
-        LIMIT,
-        program.getBytes(StandardCharsets.UTF_8),
-        Map.of("PYTHONIOENCODING", "utf-8"),
-        command);
+    assertThat(relay.delivered(recipient).attempt().reply()).startsWith("2");
+    return mail;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A running platform that sends by MX into a world of the test's own. */
 final class Relay implements AutoCloseable {
@@ -199,12 +200,35 @@ final class Relay implements AutoCloseable {
         .orElseThrow();
   }
 
-  private static List<Event> of(String id, List<KafkaProbe.Entry> entries) {
+  /** Waits until a message to a recipient was delivered. */
+  Event.Delivered delivered(String recipient) {
+    try (KafkaProbe probe = new KafkaProbe("localhost:" + environment.get("BATON_KAFKA_PORT"))) {
+      return delivered(
+              recipient,
+              probe.read(
+                  "baton.events.delivery",
+                  PATIENCE,
+                  entries -> delivered(recipient, entries).isPresent()))
+          .orElseThrow();
+    }
+  }
+
+  private static Optional<Event.Delivered> delivered(
+      String recipient, List<KafkaProbe.Entry> entries) {
     return entries.stream()
-        .filter(entry -> id.equals(entry.key()))
-        .map(entry -> EventRecord.read(entry.topic(), entry.headers(), entry.value()))
-        .flatMap(Optional::stream)
-        .toList();
+        .flatMap(Relay::event)
+        .filter(Event.Delivered.class::isInstance)
+        .map(Event.Delivered.class::cast)
+        .filter(event -> recipient.equals(event.about().recipient()))
+        .findFirst();
+  }
+
+  private static List<Event> of(String id, List<KafkaProbe.Entry> entries) {
+    return entries.stream().filter(entry -> id.equals(entry.key())).flatMap(Relay::event).toList();
+  }
+
+  private static Stream<Event> event(KafkaProbe.Entry entry) {
+    return EventRecord.read(entry.topic(), entry.headers(), entry.value()).stream();
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's examples of sending mail, run as they stand there. */
+/**
+ * The README's examples of sending mail, and what {@code up} prints to paste, run as they stand.
+ */
 class ReadmeIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -46,6 +47,28 @@ class ReadmeIT {
   @AfterAll
   static void stop() throws Exception {
     up.close();
+  }
+
+  @Test
+  @NeedsProgram("curl")
+  void theCurlThatUpPrints() throws Exception {
+    assertThat(paste("curl ")).contains("\"to\":\"you@example.org\"");
+    arrives("The first baton");
+  }
+
+  @Test
+  @NeedsProgram("swaks")
+  void theSwaksThatUpPrints() throws Exception {
+    assertThat(paste("swaks ")).contains("250 2.0.0 accepted as ");
+    arrives("By SMTP");
+  }
+
+  /** What begins so and goes on to the next empty line, as a newcomer copies it. */
+  private static String paste(String beginning) {
+    String printed = up.output();
+    int start = printed.indexOf("\n" + beginning) + 1;
+    assertThat(start).as("what up prints: " + printed).isPositive();
+    return succeeds(printed.substring(start, printed.indexOf("\n\n", start)));
   }
 
   @Test
@@ -100,9 +123,11 @@ class ReadmeIT {
   /** As a newcomer would: in the folder, behind the line that takes the key. */
   private static String follow(String commands) {
     String script = "set -e\n" + block("sh", "credentials.env") + onThisPort(commands);
-    Run run =
-        Programs.run(
-            LIMIT, new byte[0], Map.of(), List.of("sh", "-c", "cd '" + folder + "'\n" + script));
+    return succeeds("cd '" + folder + "'\n" + script);
+  }
+
+  private static String succeeds(String script) {
+    Run run = Programs.run(LIMIT, "sh", "-c", script);
     assertThat(run.exitStatus()).as(run.output() + run.errors()).isZero();
     return run.output();
   }

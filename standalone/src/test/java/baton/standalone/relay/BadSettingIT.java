@@ -24,7 +24,6 @@ class BadSettingIT {
       textBlock =
           """
           submission | BATON_TRACKING_URL       | nonsense | baton.tracking-url (BATON_TRACKING_URL) cannot be used: it is no URL such as https://track.example.com
-          submission | BATON_SECRET_KEYS        | 1:x      | baton.secret-keys: a key
           delivery   | BATON_ROUTE              | nowhere  | BATON_ROUTE is mx, mailbox or smarthost:HOST:PORT, not "nowhere"
           tracking   | BATON_TOKEN_KEYS         | 1:x      | baton.token-keys (BATON_TOKEN_KEYS) cannot be used:
           feedback   | BATON_RETURN_PATH_DOMAIN | a..b     | baton.return-path-domain is no domain:

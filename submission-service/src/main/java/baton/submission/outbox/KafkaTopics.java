@@ -34,6 +34,9 @@ public final class KafkaTopics {
 
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
+  /** What is deleted at the same time; so much longer than its retention a record may stay. */
+  private static final Duration SEGMENT = Duration.ofDays(1);
+
   private final TopicSettings settings;
 
   public KafkaTopics(TopicSettings settings) {
@@ -135,8 +138,13 @@ public final class KafkaTopics {
     config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
     if (topic.compacted()) {
       config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+      // Otherwise what was taken back may stay for as long as little else is written.
+      config.put(
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(topic.retention().toMillis()));
     } else {
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+      // A record goes with the youngest of its segment, which a week would hold by default.
+      config.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT.toMillis()));
     }
     if (settings.replication() >= 3) {
       config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");

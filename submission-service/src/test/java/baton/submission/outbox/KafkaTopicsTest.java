@@ -37,10 +37,13 @@ class KafkaTopicsTest {
       }
       var configs = admin.describeConfigs(List.of(outbound, suppressions)).all().get();
       assertThat(configs.get(outbound).get("retention.ms").value()).isEqualTo("604800000");
+      assertThat(configs.get(outbound).get("segment.ms").value()).isEqualTo("86400000");
       assertThat(configs.get(outbound).get("flush.messages").value()).isEqualTo("1");
       assertThat(configs.get(outbound).get("max.message.bytes").value())
           .isEqualTo(Integer.toString(Topic.OUTBOUND.maxMessageBytes()));
       assertThat(configs.get(suppressions).get("cleanup.policy").value()).isEqualTo("compact");
+      assertThat(configs.get(suppressions).get("max.compaction.lag.ms").value())
+          .isEqualTo("604800000");
     }
   }
 

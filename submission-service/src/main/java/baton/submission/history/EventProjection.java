@@ -3,7 +3,9 @@ package baton.submission.history;
 import baton.submission.protection.Protection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +15,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Copies what the event topics say of messages into PostgreSQL, a batch a statement. */
+/**
+ * Copies what the event topics say of messages into PostgreSQL, a batch a transaction. What is said
+ * of messages that history has let go of is passed over.
+ */
 @Singleton
 public class EventProjection {
 
@@ -25,28 +30,22 @@ public class EventProjection {
 
   private final PastEvents events;
   private final Protection protection;
+  private final Retention retention;
+  private final HistoryLag lag;
+  private final Clock clock = Clock.systemUTC();
 
-  EventProjection(PastEvents events, Protection protection) {
+  EventProjection(PastEvents events, Protection protection, Retention retention, HistoryLag lag) {
     this.events = events;
     this.protection = protection;
+    this.retention = retention;
+    this.lag = lag;
   }
 
   /** Completes when the batch is durable, however long PostgreSQL is away. */
   @Incoming("submission-history")
   Uni<Void> project(ConsumerRecords<String, byte[]> records) {
-    List<PastEvent> batch = new ArrayList<>(records.count());
-    for (ConsumerRecord<String, byte[]> record : records) {
-      if (PastEvent.isOfAccount(record)) {
-        continue;
-      }
-      try {
-        batch.add(PastEvent.read(record));
-      } catch (IllegalArgumentException e) {
-        LOG.errorf(
-            "event not kept topic=%s partition=%d offset=%d: %s",
-            record.topic(), record.partition(), record.offset(), e.getMessage());
-      }
-    }
+    List<PastEvent> batch = read(records);
+    lag.hasRead(records);
     return events
         .add(batch)
         .onFailure()
@@ -57,7 +56,29 @@ public class EventProjection {
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
+        .invoke(lag::hasKept)
         .chain(() -> protection.review(badlySpokenOf(batch)));
+  }
+
+  private List<PastEvent> read(ConsumerRecords<String, byte[]> records) {
+    Instant now = clock.instant();
+    List<PastEvent> batch = new ArrayList<>(records.count());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      if (PastEvent.isOfAccount(record)) {
+        continue;
+      }
+      try {
+        PastEvent event = PastEvent.read(record);
+        if (!retention.hasLetGo(event.messageId(), now)) {
+          batch.add(event);
+        }
+      } catch (IllegalArgumentException e) {
+        LOG.errorf(
+            "event not kept topic=%s partition=%d offset=%d: %s",
+            record.topic(), record.partition(), record.offset(), e.getMessage());
+      }
+    }
+    return batch;
   }
 
   private static Set<String> badlySpokenOf(List<PastEvent> batch) {

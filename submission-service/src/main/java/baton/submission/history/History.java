@@ -39,6 +39,8 @@ public class History {
 
   private final PastEvents events;
   private final EventTail tail;
+  private final ErasedMessages erased;
+  private final Retention retention;
   private final Clock clock = Clock.systemUTC();
   private final ExecutorService reader =
       new ThreadPoolExecutor(
@@ -49,9 +51,11 @@ public class History {
           new ArrayBlockingQueue<>(MOST_WAITING),
           Thread.ofPlatform().daemon().name("submission-history-tail").factory());
 
-  History(PastEvents events, EventTail tail) {
+  History(PastEvents events, EventTail tail, ErasedMessages erased, Retention retention) {
     this.events = events;
     this.tail = tail;
+    this.erased = erased;
+    this.retention = retention;
   }
 
   /**
@@ -68,6 +72,16 @@ public class History {
                     ? Uni.createFrom().item(found)
                     : lookAgain(account, messageId))
         .map(MessageHistory::of);
+  }
+
+  /**
+   * Whether history may have known the message and keeps nothing of it any more: it is too old, or
+   * its recipient was erased.
+   */
+  public Uni<Boolean> hasLetGo(UUID messageId) {
+    return retention.hasLetGo(messageId, clock.instant())
+        ? Uni.createFrom().item(true)
+        : erased.contain(messageId);
   }
 
   private Uni<List<PastEvent>> lookAgain(String account, UUID messageId) {
@@ -96,6 +110,7 @@ public class History {
                 read.orElseThrow(
                     () -> new HistoryUnavailableException("Kafka did not answer in time", null)))
         .map(found -> found.stream().filter(event -> event.account().equals(account)).toList())
+        .chain(erased::without)
         .chain(
             found ->
                 // What the projection passed after the first question is in PostgreSQL by now.

@@ -6,6 +6,7 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -60,18 +61,31 @@ public class MessageList {
   }
 
   /** Keeps what events say of their messages; the same events again change nothing. */
-  Uni<Void> add(List<PastEvent> events) {
+  static Uni<Void> add(SqlConnection connection, List<PastEvent> events) {
     List<MessageLine> lines = MessageLine.of(events);
     if (lines.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return addTags(lines)
-        .chain(() -> pool.preparedQuery(INSERT).execute(columns(lines)))
+    return addTags(connection, lines)
+        .chain(() -> connection.preparedQuery(INSERT).execute(columns(lines)))
         .replaceWithVoid();
   }
 
   /** The account's messages that are looked for, the newest first. */
   public Uni<List<Found>> find(String account, Search search) {
+    Query query = query(account, search);
+    return pool.preparedQuery(query.sql())
+        .execute(Tuple.from(query.values()))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(MessageList::found).toList());
+  }
+
+  /** A statement and its parameters. */
+  record Query(String sql, List<Object> values) {}
+
+  /** What asks PostgreSQL for these messages. */
+  static Query query(String account, Search search) {
     List<Object> values = new ArrayList<>();
     values.add(account);
     StringBuilder sql = new StringBuilder();
@@ -105,11 +119,7 @@ public class MessageList {
     and(sql, id + " < ", firstId(search.until()), values);
     and(sql, id + " < ", search.before(), values);
     sql.append(" order by ").append(id).append(" desc limit ").append(search.limit());
-    return pool.preparedQuery(sql.toString())
-        .execute(Tuple.from(values))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false).map(MessageList::found).toList());
+    return new Query(sql.toString(), values);
   }
 
   private static void and(
@@ -120,12 +130,11 @@ public class MessageList {
     }
   }
 
-  /** Before all ids of that millisecond and behind all earlier ones (RFC 9562 section 5.7). */
   private static @Nullable UUID firstId(@Nullable Instant time) {
-    return time == null ? null : new UUID(time.toEpochMilli() << 16, 0);
+    return time == null ? null : Days.firstId(time);
   }
 
-  private Uni<Void> addTags(List<MessageLine> lines) {
+  private static Uni<Void> addTags(SqlConnection connection, List<MessageLine> lines) {
     List<String> accounts = new ArrayList<>();
     List<String> tags = new ArrayList<>();
     List<UUID> ids = new ArrayList<>();
@@ -139,7 +148,8 @@ public class MessageList {
     if (tags.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return pool.preparedQuery(INSERT_TAGS)
+    return connection
+        .preparedQuery(INSERT_TAGS)
         .execute(
             Tuple.of(
                 accounts.toArray(String[]::new),

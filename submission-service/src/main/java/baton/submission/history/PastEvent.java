@@ -24,10 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param account whose message that is
  * @param type as in {@code email.delivered}
  * @param time when it happened
+ * @param recipient whom it names; null where nobody
  * @param data JSON
  */
 record PastEvent(
-    UUID messageId, String id, String account, String type, OffsetDateTime time, String data) {
+    UUID messageId,
+    String id,
+    String account,
+    String type,
+    OffsetDateTime time,
+    @Nullable String recipient,
+    String data) {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -61,16 +68,17 @@ record PastEvent(
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("its time is none", e);
     }
-    String account = account(value);
-    if (account == null) {
+    Named named = named(value);
+    if (named.account() == null) {
       throw new IllegalArgumentException("it names no account");
     }
     return new PastEvent(
         messageId,
         header(record, CloudEvents.ID),
-        account,
+        named.account(),
         header(record, CloudEvents.TYPE),
         time,
+        named.recipient(),
         storable(new String(value, StandardCharsets.UTF_8)));
   }
 
@@ -78,25 +86,30 @@ record PastEvent(
     return json.contains("\\u") ? HOMELESS.matcher(json).replaceAll("\\\\ufffd") : json;
   }
 
+  private record Named(@Nullable String account, @Nullable String recipient) {}
+
   /** Reads to the end, so that what is kept is whole. */
-  private static @Nullable String account(byte[] data) {
+  private static Named named(byte[] data) {
     String account = null;
+    String recipient = null;
     try (JsonParser parser = JSON.createParser(data)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("its data is no JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = parser.currentName().equals("account");
-        if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
-          account = parser.getText();
-        } else {
+        String field = parser.currentName();
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
           parser.skipChildren();
+        } else if (field.equals("account")) {
+          account = parser.getText();
+        } else if (field.equals("recipient")) {
+          recipient = parser.getText();
         }
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("its data is no JSON", e);
     }
-    return account;
+    return new Named(account, recipient);
   }
 
   private static String header(ConsumerRecord<String, byte[]> record, String name) {

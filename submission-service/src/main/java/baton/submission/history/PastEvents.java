@@ -4,11 +4,13 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -24,17 +26,32 @@ class PastEvents {
 
   /**
    * What is new is counted too, for the account's reputation; what the sandbox made up is not, for
-   * nobody got that mail.
+   * nobody got that mail. Of erased messages only the events' ids are kept, so that they are
+   * counted once as well.
    */
   private static final String INSERT =
       """
-      with added as (
+      with event as (
+        select *
+        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+            $7::boolean[])
+          as event (message_id, id, account, type, time, data, erased)),
+      kept as (
         insert into submission.message_event (message_id, id, account, type, time, data)
-        select message_id, id, account, type, time, data::jsonb
-        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-          as event (message_id, id, account, type, time, data)
+        select message_id, id, account, type, time, data::jsonb from event where not erased
         on conflict do nothing
-        returning account, type, time, data)
+        returning account, type, time, data),
+      passed as (
+        insert into submission.erased_event (message_id, id)
+        select message_id, id from event where erased
+        on conflict do nothing
+        returning message_id, id),
+      added as (
+        select account, type, time, data from kept
+        union all
+        select account, type, time, data::jsonb
+        from passed join (select distinct on (message_id, id) * from event where erased) as once
+          using (message_id, id))
       insert into submission.account_day as counted
         (account, day, delivered, hard_bounces, complaints)
       select account, (time at time zone 'UTC')::date,
@@ -52,35 +69,48 @@ class PastEvents {
         complaints = counted.complaints + excluded.complaints
       """;
 
-  private static final String SELECT =
+  static final String SELECT =
       """
-      select message_id, id, account, type, time, data::text as data
+      select message_id, id, account, type, time, data ->> 'recipient' as recipient,
+        data::text as data
       from submission.message_event
       where message_id = $1 and account = $2
       order by type <> 'email.accepted', time, id
       """;
 
   private final Pool pool;
-  private final MessageList list;
+  private final ErasedMessages erased;
 
-  PastEvents(@ReactiveDataSource("submission") Pool pool, MessageList list) {
+  PastEvents(@ReactiveDataSource("submission") Pool pool, ErasedMessages erased) {
     this.pool = pool;
-    this.list = list;
+    this.erased = erased;
   }
 
   /**
-   * Keeps events; those that are there already change nothing. An event that PostgreSQL cannot hold
-   * is logged and passed over, and takes no other with it.
+   * Keeps events, and what they say of their messages for the list: all of it or nothing. Those
+   * that are there already change nothing. An event that PostgreSQL cannot hold is logged and
+   * passed over, and takes no other with it.
    */
   Uni<Void> add(List<PastEvent> events) {
     if (events.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return pool.preparedQuery(INSERT)
-        .execute(columns(events))
-        .chain(() -> list.add(events))
+    return pool.withTransaction(connection -> add(connection, events))
         .onFailure(PastEvents::isDataException)
         .recoverWithUni(e -> addHalves(events, e));
+  }
+
+  /** The accounts' days come last: all who write want the same few rows. */
+  private Uni<Void> add(SqlConnection connection, List<PastEvent> events) {
+    return erased
+        .among(connection, events)
+        .chain(
+            gone ->
+                MessageList.add(
+                        connection,
+                        events.stream().filter(event -> !gone.contains(event.messageId())).toList())
+                    .chain(() -> connection.preparedQuery(INSERT).execute(columns(events, gone))))
+        .replaceWithVoid();
   }
 
   /** The account's message's events, in order; empty where the account has no such message. */
@@ -111,7 +141,7 @@ class PastEvents {
         && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("54"));
   }
 
-  private static Tuple columns(List<PastEvent> events) {
+  private static Tuple columns(List<PastEvent> events, Set<UUID> erased) {
     int count = events.size();
     UUID[] messageIds = new UUID[count];
     String[] ids = new String[count];
@@ -119,6 +149,7 @@ class PastEvents {
     String[] types = new String[count];
     OffsetDateTime[] times = new OffsetDateTime[count];
     String[] data = new String[count];
+    Boolean[] gone = new Boolean[count];
     for (int i = 0; i < count; i++) {
       PastEvent event = events.get(i);
       messageIds[i] = event.messageId();
@@ -127,8 +158,9 @@ class PastEvents {
       types[i] = event.type();
       times[i] = event.time();
       data[i] = event.data();
+      gone[i] = erased.contains(event.messageId());
     }
-    return Tuple.from(new Object[] {messageIds, ids, accounts, types, times, data});
+    return Tuple.from(new Object[] {messageIds, ids, accounts, types, times, data, gone});
   }
 
   private static PastEvent event(Row row) {
@@ -138,6 +170,7 @@ class PastEvents {
         row.getString("account"),
         row.getString("type"),
         row.getOffsetDateTime("time"),
+        row.getString("recipient"),
         row.getString("data"));
   }
 }

@@ -62,6 +62,8 @@ class AccountPauses {
       where account = $1 and coalesce(resumed_at, paused_at) = $2
       """;
 
+  private static final String FORGET = "delete from submission.account_day where day < $1";
+
   private final Pool pool;
 
   AccountPauses(@ReactiveDataSource("submission") Pool pool) {
@@ -77,6 +79,11 @@ class AccountPauses {
               Row row = rows.iterator().next();
               return new Reputation(row.getLong(0), row.getLong(1), row.getLong(2));
             });
+  }
+
+  /** Forgets what was counted before that day. */
+  Uni<Void> forget(LocalDate first) {
+    return pool.preparedQuery(FORGET).execute(Tuple.of(first)).replaceWithVoid();
   }
 
   /** Whether it is paused now and was not before. */

@@ -103,6 +103,12 @@ public class Protection {
         .call(() -> announce(List.of()));
   }
 
+  /** Forgets what was counted on days that do not count any more. */
+  public Uni<Void> forgetOldDays() {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return pauses.forget(today.minusDays(thresholds.days()));
+  }
+
   private Uni<Boolean> pauseIfActive(String account, String reason) {
     return pauses
         .pause(account, reason, now())

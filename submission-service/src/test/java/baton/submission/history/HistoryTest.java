@@ -1,5 +1,6 @@
 package baton.submission.history;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,12 +13,18 @@ import baton.submission.EventPublisher;
 import baton.submission.EventsOf;
 import baton.submission.SubmissionUnderTest;
 import baton.testkit.BackendsResource;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +44,10 @@ class HistoryTest {
 
   @Inject History history;
   @Inject PastEvents table;
+
+  @Inject
+  @DataSource("submission")
+  AgroalDataSource database;
 
   @Inject
   @Identifier("default-kafka-broker")
@@ -116,7 +127,7 @@ class HistoryTest {
   void anEventThatTheDatabaseCannotHoldIsPassedOver() {
     PastEvent good = read(events.accepted());
     PastEvent bad =
-        new PastEvent(id, "bad", "hist", "email.opened", good.time(), "{\"a\": \"\\ud800\"}");
+        new PastEvent(id, "bad", "hist", "email.opened", good.time(), null, "{\"a\": \"\\ud800\"}");
     table.add(List.of(bad, good, bad)).await().atMost(PATIENCE);
     assertThat(table.of("hist", id).await().atMost(PATIENCE))
         .extracting(PastEvent::id)
@@ -139,6 +150,62 @@ class HistoryTest {
     assertThat(history.find("other", id).await().atMost(PATIENCE)).isEmpty();
   }
 
+  @Test
+  void whatHistoryHasLetGoOfDoesNotComeBack() {
+    UUID old = Days.firstId(Instant.now().minus(Duration.ofDays(92)));
+    EventsOf oldEvents = new EventsOf(old, "hist", "ada@example.org");
+    publisher.publish(oldEvents.accepted(), oldEvents.delivered());
+    publisher.publish(events.accepted(), events.delivered());
+    awaitTimeline(2);
+
+    assertThat(table.of("hist", old).await().atMost(PATIENCE)).isEmpty();
+    assertThat(history.hasLetGo(old).await().atMost(PATIENCE)).isTrue();
+    assertThat(history.hasLetGo(id).await().atMost(PATIENCE)).isFalse();
+  }
+
+  @Test
+  void howFarHistoryIsBehindIsShown() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table submission.message_event in access exclusive mode");
+      for (int i = 0; i < 300; i++) {
+        publisher.publish(new EventsOf(MessageId.next(), "hist", "ada@example.org").opened("x"));
+      }
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(metric("records")).isGreaterThanOrEqualTo(300);
+                assertThat(metric("seconds")).isPositive();
+              });
+      connection.rollback();
+    }
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              // Of each partition a mark at the end of a transaction may be left.
+              assertThat(metric("records")).isLessThan(20);
+              assertThat(metric("seconds")).isZero();
+            });
+  }
+
+  private static double metric(String unit) {
+    String name = "baton_submission_history_lag_" + unit + "{group=\"baton-submission-history\"} ";
+    return given()
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Optional<MessageHistory> find() {
     return history.find("hist", id).await().atMost(PATIENCE);
   }
@@ -157,6 +224,7 @@ class HistoryTest {
         event.about().account(),
         event.type(),
         event.time().atOffset(ZoneOffset.UTC),
+        event.about().recipient(),
         new String(record.value(), StandardCharsets.UTF_8));
   }
 }

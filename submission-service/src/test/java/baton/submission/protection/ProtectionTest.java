@@ -16,11 +16,17 @@ import baton.submission.domains.Domains;
 import baton.submission.http.Tenant;
 import baton.testkit.BackendsResource;
 import baton.testkit.KafkaProbe;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,6 +43,11 @@ class ProtectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject Domains domains;
+  @Inject Protection protection;
+
+  @Inject
+  @DataSource("submission")
+  AgroalDataSource database;
 
   @ConfigProperty(name = "baton.kafka")
   String kafka;
@@ -144,6 +155,32 @@ class ProtectionTest {
         .get("/v1/accounts/nobody/standing")
         .then()
         .statusCode(404);
+  }
+
+  @Test
+  void whatWasCountedOnDaysThatNoLongerCountIsForgotten() throws SQLException {
+    Tenant tenant = Tenant.create(domains);
+    publish(tenant, 1, EventsOf::delivered);
+    await().atMost(PATIENCE).untilAsserted(() -> standing(tenant).body("delivered", equalTo(1)));
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "insert into submission.account_day values (?, current_date - 9, 1, 1, 1)");
+        PreparedStatement days =
+            connection.prepareStatement(
+                "select count(*) from submission.account_day where account = ?")) {
+      insert.setString(1, tenant.account());
+      insert.executeUpdate();
+      days.setString(1, tenant.account());
+
+      protection.forgetOldDays().await().atMost(PATIENCE);
+
+      try (ResultSet count = days.executeQuery()) {
+        count.next();
+        assertThat(count.getInt(1)).isOne();
+      }
+    }
+    standing(tenant).body("delivered", equalTo(1));
   }
 
   private void publish(Tenant tenant, int count, Function<EventsOf, Event> kind) {

@@ -28,6 +28,7 @@ class RoomsTest {
     ROOM + "domains..",
     ROOM + "suppression..",
     ROOM + "history..",
+    ROOM + "erasure..",
     ROOM + "protection..",
     ROOM + "templates..",
     ROOM + "database..",

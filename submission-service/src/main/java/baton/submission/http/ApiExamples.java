@@ -117,5 +117,10 @@ final class ApiExamples {
       {"emails": [{"id": "0197a6c0-6e1c-7c3a-9f3e-2b1d5c4e8a90", "to": "ada@example.org"}]}
       """;
 
+  static final String ERASED =
+      """
+      {"messages": 12, "events": 31, "cancelled": 1, "suppressed": "unsubscribe"}
+      """;
+
   private ApiExamples() {}
 }

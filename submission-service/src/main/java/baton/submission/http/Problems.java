@@ -3,6 +3,7 @@ package baton.submission.http;
 import baton.submission.admission.Allowance;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
+import baton.submission.erasure.UnfinishedErasureException;
 import baton.submission.history.HistoryUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -56,9 +57,15 @@ final class Problems {
       case RefusedException e -> response(e);
       case HistoryUnavailableException e ->
           response(unavailable("Whether there is such a message cannot be told now.").problem());
+      case UnfinishedErasureException e -> response(unfinished(e).problem());
       case WebApplicationException e -> e.getResponse();
       default -> unexpected(failure);
     };
+  }
+
+  private static ProblemException unfinished(UnfinishedErasureException e) {
+    LOG.warn("recipient not erased", e);
+    return unavailable("Not everything could be erased. Ask again to have the rest erased.");
   }
 
   private static Response response(RefusedException e) {

@@ -71,6 +71,17 @@ class Reservations {
          where reserved_at < now() - $1::float8 * interval '1 millisecond' limit $2)
       """;
 
+  /** What is not answered is needed as it is, by whoever takes it over. */
+  private static final String ERASE =
+      """
+      update submission.idempotency
+      set recipients = array(
+        select case when lower(address) = $2 then $3 else address end
+        from unnest(recipients) with ordinality as recipient (address, place) order by place)
+      where account = $1 and answered
+        and exists (select from unnest(recipients) as address where lower(address) = $2)
+      """;
+
   private final Pool pool;
 
   Reservations(@ReactiveDataSource("submission") Pool pool) {
@@ -136,6 +147,15 @@ class Reservations {
   /** Gives the key free: certainly nothing was accepted under it. */
   Uni<Boolean> release(String account, IdempotencyKey key, UUID attempt) {
     return changes(RELEASE, account, key.value(), attempt);
+  }
+
+  /**
+   * Puts something else in a recipient's place in all answers of the account; in how many.
+   *
+   * @param address in lower case
+   */
+  Uni<Integer> erase(String account, String address, String instead) {
+    return ask(ERASE, account, address, instead).map(RowSet::rowCount);
   }
 
   /** Removes what was reserved longer ago than that, a few thousand at a time; how many. */

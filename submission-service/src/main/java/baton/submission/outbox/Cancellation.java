@@ -1,13 +1,14 @@
 package baton.submission.outbox;
 
+import baton.contracts.TopicRecord;
 import baton.contracts.command.Command;
 import baton.contracts.event.Event;
 import baton.contracts.outbound.Lane;
 import baton.smtp.grammar.EmailAddress;
+import baton.submission.admission.Receipt;
 import io.smallrye.mutiny.Uni;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 
 /** Asks delivery to let go of mail that its sender takes back. */
 public final class Cancellation {
@@ -26,18 +27,29 @@ public final class Cancellation {
    * @param accepted what was recorded when the message was taken over from that account
    */
   public Uni<Void> ask(Event.Accepted accepted) {
-    UUID id = accepted.messageId();
-    String account = accepted.about().account();
     String recipient = accepted.about().recipient();
-    if (recipient == null) {
-      return Uni.createFrom().voidItem();
-    }
-    // As Preparation chose it: every domain has one lane.
-    String lane = Lane.key(EmailAddress.parse(recipient).domain(), 1, id);
+    return recipient == null
+        ? Uni.createFrom().voidItem()
+        : ask(accepted.about().account(), List.of(new Receipt(recipient, accepted.messageId())));
+  }
+
+  /**
+   * Asks for several of an account's messages. Completes when the commands are durable; fails as
+   * {@link Outbox#publish}.
+   *
+   * @param messages as they were accepted; at most some thousands
+   */
+  public Uni<Void> ask(String account, List<Receipt> messages) {
     return Uni.createFrom()
         .deferred(
             () ->
                 outbox.publish(
-                    List.of(new Command.Cancel(id, account, clock.instant()).toRecord(lane))));
+                    messages.stream().map(message -> command(account, message)).toList()));
+  }
+
+  private TopicRecord command(String account, Receipt message) {
+    // As Preparation chose it: every domain has one lane.
+    String lane = Lane.key(EmailAddress.parse(message.recipient()).domain(), 1, message.id());
+    return new Command.Cancel(message.id(), account, clock.instant()).toRecord(lane);
   }
 }

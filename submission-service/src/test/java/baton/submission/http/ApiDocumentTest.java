@@ -35,6 +35,7 @@ class ApiDocumentTest {
         .body("paths", hasKey("/v1/templates/{name}/preview"))
         .body("paths", hasKey("/v1/credentials/{id}"))
         .body("paths", hasKey("/v1/suppressions.csv"))
+        .body("paths.'/v1/recipients/{address}'", hasKey("delete"))
         .body("paths.'/v1/emails'", hasKey("get"))
         .body("components.schemas.NewBatch.properties.recipients.maxItems", equalTo(1000))
         .body("components.schemas.NewTemplate.properties.html.maxLength", equalTo(524288))

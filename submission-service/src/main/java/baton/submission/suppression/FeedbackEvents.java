@@ -1,6 +1,7 @@
 package baton.submission.suppression;
 
 import baton.contracts.CloudEvents;
+import baton.contracts.event.About;
 import baton.contracts.event.Event;
 import baton.contracts.event.EventRecord;
 import baton.contracts.outbound.SandboxAddress;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 /**
  * Turns complaints, hard bounces and unsubscribes into suppressions. Whatever the event says of a
  * recipient, suppressed is only the one that was recorded when the message was accepted: a report
- * may name anybody.
+ * may name anybody. Where that record is gone, it is the one whom the message itself has sealed.
  */
 @Singleton
 public class FeedbackEvents {
@@ -73,7 +74,7 @@ public class FeedbackEvents {
             message ->
                 message.isPresent()
                     ? suppress(suppression(cause, message.get()))
-                    : Uni.createFrom().voidItem().invoke(() -> logUnknown(event)))
+                    : suppressWithoutHistory(cause))
         .onFailure()
         .invoke(
             e ->
@@ -84,6 +85,31 @@ public class FeedbackEvents {
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely();
+  }
+
+  /**
+   * A person's own wish outlives what history keeps: of a message that it has let go of, the
+   * recipient is the one in the event, which tracking and feedback read from what the platform
+   * sealed into the message. A bounce is nobody's wish, and brings nobody's address back.
+   */
+  private Uni<Void> suppressWithoutHistory(Cause cause) {
+    Event event = cause.event();
+    About about = event.about();
+    String recipient = about.recipient();
+    return history
+        .hasLetGo(event.messageId())
+        .chain(
+            gone -> {
+              if (gone && cause.isWish() && recipient != null) {
+                return suppress(
+                    new Suppression(
+                        about.account(), recipient, cause.reason(), event.time(), null));
+              }
+              if (!gone) {
+                logUnknown(event);
+              }
+              return Uni.createFrom().voidItem();
+            });
   }
 
   /** What the sandbox plays has no consequences: it plays the same again next time. */
@@ -157,5 +183,11 @@ public class FeedbackEvents {
     return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  private record Cause(Event event, String reason) {}
+  private record Cause(Event event, String reason) {
+
+    /** Whether the recipient has said so. */
+    boolean isWish() {
+      return event instanceof Event.Complained || event instanceof Event.Unsubscribed;
+    }
+  }
 }

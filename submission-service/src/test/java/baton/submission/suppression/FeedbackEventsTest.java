@@ -20,6 +20,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -125,6 +126,30 @@ class FeedbackEventsTest {
     }
     awaitSuppressions(1);
     assertThat(suppressions()).singleElement().returns("grace@example.org", Suppression::address);
+  }
+
+  @Test
+  void aWishCountsAfterHistoryHasForgottenTheMessageAndABounceDoesNot() {
+    EventsOf forgotten =
+        new EventsOf(
+            acceptedOn(Instant.now().minus(Duration.ofDays(100))),
+            tenant.account(),
+            "Ada@example.org");
+    EventsOf bouncing = new EventsOf(forgotten.messageId(), tenant.account(), "bob@example.org");
+    publisher.publish(bouncing.bouncedLater(true), forgotten.complained());
+    awaitSuppressions(1);
+    assertThat(suppressions())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.address()).isEqualTo("ada@example.org");
+              assertThat(entry.reason()).isEqualTo("complaint");
+              assertThat(entry.messageId()).isNull();
+            });
+  }
+
+  private static UUID acceptedOn(Instant time) {
+    return new UUID(time.toEpochMilli() << 16 | 0x7000, MessageId.next().getLeastSignificantBits());
   }
 
   @Test

@@ -137,7 +137,8 @@ class ErasureTest {
 
     assertThat(stored.naming("ada@")).isEmpty();
     assertThat(stored.rows("select id from submission.message_event where account = ?")).isEmpty();
-    assertThat(stored.rows("select message_id from submission.message where account = ?")).isEmpty();
+    assertThat(stored.rows("select message_id from submission.message where account = ?"))
+        .isEmpty();
   }
 
   @Test

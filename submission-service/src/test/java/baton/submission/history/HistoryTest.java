@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,24 @@ class HistoryTest {
     assertThat(table.of("hist", old).await().atMost(PATIENCE)).isEmpty();
     assertThat(history.hasLetGo(old).await().atMost(PATIENCE)).isTrue();
     assertThat(history.hasLetGo(id).await().atMost(PATIENCE)).isFalse();
+  }
+
+  @Test
+  void theDaysToComeAreMadeAtTheStart() {
+    String day = Days.of(Instant.now()).plusDays(2).format(DateTimeFormatter.BASIC_ISO_DATE);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              try (Connection connection = database.getConnection();
+                  Statement statement = connection.createStatement()) {
+                // Fails where there is no such table.
+                statement.execute("select from submission.message_" + day);
+                statement.execute("select from submission.message_tag_" + day);
+                statement.execute("select from submission.message_event_" + day);
+              }
+            });
   }
 
   @Test

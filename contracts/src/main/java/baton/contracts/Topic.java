@@ -56,6 +56,13 @@ public record Topic(
    */
   public static final Topic COMMANDS = new Topic("baton.commands", 64, 8, WEEK, false, SMALL);
 
+  /** What other services must know of accounts, domains and API keys; keyed by what it is of. */
+  public static final Topic SETTINGS = new Topic("baton.settings", 4, 1, WEEK, true, SMALL);
+
+  /** Mail that the platform itself writes, as large as any other; keyed by the notice's id. */
+  public static final Topic NOTICES =
+      new Topic("baton.notices", 16, 1, WEEK, false, MAX_MESSAGE_BYTES + HEADER_ROOM_BYTES);
+
   /** Every topic of the platform. */
   public static final List<Topic> ALL =
       List.of(
@@ -65,5 +72,7 @@ public record Topic(
           EVENTS_TRACKING,
           EVENTS_FEEDBACK,
           SUPPRESSIONS,
-          COMMANDS);
+          COMMANDS,
+          SETTINGS,
+          NOTICES);
 }

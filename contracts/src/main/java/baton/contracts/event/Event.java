@@ -79,7 +79,7 @@ public sealed interface Event {
    * Baton has taken the message over and is now responsible.
    *
    * @param sender the reverse-path that the application gave
-   * @param protocol {@code smtp} or {@code http}
+   * @param protocol {@code smtp} or {@code http}; {@code notice} where the platform wrote it itself
    * @param size of the finished message, in octets; 0 where it was suppressed
    * @param stream as in the submission
    * @param subject of the message, for lists that people read; null where it has none

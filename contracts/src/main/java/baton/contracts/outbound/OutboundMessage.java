@@ -3,6 +3,7 @@ package baton.contracts.outbound;
 import baton.contracts.AccountId;
 import baton.contracts.CloudEvents;
 import baton.contracts.MessageId;
+import baton.contracts.RecordHeaders;
 import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
 import baton.contracts.event.Json;
@@ -102,7 +103,7 @@ public record OutboundMessage(
    */
   public static OutboundMessage fromRecord(
       String key, Map<String, String> headers, byte @Nullable [] content) {
-    Header header = new Header(headers);
+    RecordHeaders header = new RecordHeaders("an outbound record", headers);
     if (content == null) {
       throw new IllegalArgumentException("an outbound record has no value");
     }

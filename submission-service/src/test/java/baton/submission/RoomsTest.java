@@ -30,6 +30,7 @@ class RoomsTest {
     ROOM + "history..",
     ROOM + "erasure..",
     ROOM + "protection..",
+    ROOM + "settings..",
     ROOM + "templates..",
     ROOM + "database..",
     ROOM + "assembly.."

@@ -22,6 +22,7 @@ import baton.submission.outbox.OutboxSettings;
 import baton.submission.outbox.TopicSettings;
 import baton.submission.prepare.Preparation;
 import baton.submission.protection.Thresholds;
+import baton.submission.settings.PlatformNames;
 import baton.submission.smtp.LoginLimits;
 import baton.submission.smtp.SmtpSettings;
 import baton.submission.smtp.SubmissionServer;
@@ -33,6 +34,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -190,6 +192,13 @@ class SubmissionParts {
         new InFlight(config.submission().inFlightBytes().asLongValue()),
         Infrastructure.getDefaultWorkerPool(),
         new HandoverMetrics(registry));
+  }
+
+  @Produces
+  @Singleton
+  PlatformNames submissionPlatformNames() {
+    return new PlatformNames(
+        config.parsedReturnPathDomain(), URI.create(config.parsedTrackingUrl()).getHost());
   }
 
   @Produces

@@ -1,19 +1,21 @@
 package baton.submission.domains;
 
+import baton.contracts.TopicRecord;
 import baton.contracts.event.EventRecord;
 import baton.submission.database.Sessions;
 import baton.submission.outbox.Outbox;
+import baton.submission.outbox.Untold;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Tells of changes of status on {@code baton.events.submission}. What has been published and not
- * yet forgotten, because submission died in between, is published again under the same event id.
+ * Tells of changes of status on {@code baton.events.submission}. What is published again has the
+ * same event id.
  */
 @Singleton
-class StatusAnnouncements {
+class StatusAnnouncements implements Untold<StoredStatusChange> {
 
   private static final int AT_ONCE = 100;
 
@@ -27,31 +29,28 @@ class StatusAnnouncements {
 
   /** Tells of all that have not been told; they stay where Kafka does not take them. */
   Uni<Void> announce() {
-    return sessions
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(
-                        "from StoredStatusChange order by time, id", StoredStatusChange.class)
-                    .setMaxResults(AT_ONCE)
-                    .getResultList())
-        .chain(
-            changes ->
-                changes.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : outbox
-                        .publish(
-                            changes.stream().map(change -> EventRecord.of(change.event())).toList())
-                        .chain(() -> forget(changes))
-                        .chain(
-                            () ->
-                                changes.size() < AT_ONCE
-                                    ? Uni.createFrom().voidItem()
-                                    : announce()));
+    return tell(outbox);
   }
 
-  private Uni<Void> forget(List<StoredStatusChange> changes) {
-    List<UUID> ids = changes.stream().map(change -> change.id).toList();
+  @Override
+  public Uni<List<StoredStatusChange>> some() {
+    return sessions.reading(
+        session ->
+            session
+                .createSelectionQuery(
+                    "from StoredStatusChange order by time, id", StoredStatusChange.class)
+                .setMaxResults(AT_ONCE)
+                .getResultList());
+  }
+
+  @Override
+  public TopicRecord record(StoredStatusChange change) {
+    return EventRecord.of(change.event());
+  }
+
+  @Override
+  public Uni<Void> strikeOff(List<StoredStatusChange> told) {
+    List<UUID> ids = told.stream().map(change -> change.id).toList();
     return sessions
         .writing(
             session ->

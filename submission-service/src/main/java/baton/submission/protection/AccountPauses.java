@@ -1,7 +1,11 @@
 package baton.submission.protection;
 
+import baton.contracts.TopicRecord;
 import baton.contracts.event.AccountEvent;
+import baton.contracts.event.EventRecord;
+import baton.submission.outbox.Untold;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,7 +22,7 @@ import java.util.stream.StreamSupport;
 
 /** The tables {@code account_pause} and {@code account_day}; the latter is filled by history. */
 @Singleton
-class AccountPauses {
+class AccountPauses implements Untold<AccountEvent> {
 
   private static final String REPUTATION =
       """
@@ -110,15 +114,31 @@ class AccountPauses {
                     .findFirst());
   }
 
-  /** The changes that nobody has been told of yet. */
-  Uni<List<AccountEvent>> untold() {
+  @Override
+  public Uni<List<AccountEvent>> some() {
     return pool.query(UNTOLD)
         .execute()
         .map(rows -> stream(rows).map(AccountPauses::event).toList());
   }
 
+  @Override
+  public TopicRecord record(AccountEvent change) {
+    return EventRecord.of(change);
+  }
+
   /** Where the account's standing has changed again meanwhile, that is still to be told. */
-  Uni<Void> told(AccountEvent event) {
+  @Override
+  public Uni<Void> strikeOff(List<AccountEvent> told) {
+    return Multi.createFrom()
+        .iterable(told)
+        .onItem()
+        .transformToUniAndConcatenate(this::told)
+        .collect()
+        .asList()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> told(AccountEvent event) {
     return pool.preparedQuery(TOLD)
         .execute(Tuple.of(event.account(), event.time().atOffset(ZoneOffset.UTC)))
         .replaceWithVoid();

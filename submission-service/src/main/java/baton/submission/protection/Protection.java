@@ -1,7 +1,5 @@
 package baton.submission.protection;
 
-import baton.contracts.event.AccountEvent;
-import baton.contracts.event.EventRecord;
 import baton.submission.outbox.Outbox;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -82,7 +79,7 @@ public class Protection {
    * @return false where it was paused already
    */
   public Uni<Boolean> pause(String account, String reason) {
-    return pauseIfActive(account, reason).call(() -> announce(List.of()));
+    return pauseIfActive(account, reason).call(this::announce);
   }
 
   /**
@@ -100,7 +97,7 @@ public class Protection {
                 LOG.infof("account resumed account=%s", account);
               }
             })
-        .call(() -> announce(List.of()));
+        .call(this::announce);
   }
 
   /** Forgets what was counted on days that do not count any more. */
@@ -122,30 +119,13 @@ public class Protection {
   }
 
   /** Publishes what has not been; what Kafka does not take now goes with the next one. */
-  private Uni<Void> announce(List<Boolean> done) {
+  private Uni<Void> announce() {
     return pauses
-        .untold()
-        .chain(
-            events ->
-                events.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : outbox
-                        .publish(events.stream().map(EventRecord::of).toList())
-                        .chain(() -> tell(events)))
+        .tell(outbox)
         .onFailure()
         .invoke(e -> LOG.warnf("pause not told, later: %s", e.getMessage()))
         .onFailure()
         .recoverWithNull();
-  }
-
-  private Uni<Void> tell(List<AccountEvent> events) {
-    return Multi.createFrom()
-        .iterable(events)
-        .onItem()
-        .transformToUniAndConcatenate(pauses::told)
-        .collect()
-        .asList()
-        .replaceWithVoid();
   }
 
   /** As precise as PostgreSQL keeps it. */

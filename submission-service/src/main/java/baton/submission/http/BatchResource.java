@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -53,13 +54,20 @@ public class BatchResource {
   private final JointAcceptance acceptance;
   private final Composer composer;
   private final Templates templates;
+  private final RepeatableRequests repeatable;
   private final Caller caller;
   private final Clock clock = Clock.systemUTC();
 
-  BatchResource(JointAcceptance acceptance, Composer composer, Templates templates, Caller caller) {
+  BatchResource(
+      JointAcceptance acceptance,
+      Composer composer,
+      Templates templates,
+      RepeatableRequests repeatable,
+      Caller caller) {
     this.acceptance = acceptance;
     this.composer = composer;
     this.templates = templates;
+    this.repeatable = repeatable;
     this.caller = caller;
   }
 
@@ -79,7 +87,7 @@ public class BatchResource {
           "Up to 1,000 recipients, each with variables and a message of their own, which names nobody"
               + " else. All are accepted, in one transaction, or none; a problem names the recipient"
               + " to blame, as in `recipients[3].variables.name`. All messages together are at most"
-              + " 64 MiB. A batch takes no `Idempotency-Key`.")
+              + " 64 MiB. An `Idempotency-Key` is the whole batch's.")
   @RequestBody(
       content =
           @Content(
@@ -91,22 +99,27 @@ public class BatchResource {
       content = @Content(schema = @Schema(implementation = AcceptedEmails.class)))
   @APIResponse(responseCode = "401", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "403", ref = ApiDescription.PROBLEM)
+  @APIResponse(responseCode = "409", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "413", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "422", ref = ApiDescription.PROBLEM)
   @APIResponse(responseCode = "429", ref = ApiDescription.RATE_LIMITED)
   @APIResponse(responseCode = "503", ref = ApiDescription.PROBLEM)
+  @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
   public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
     Principal principal = caller.toSend();
-    // Silently ignored it would be a promise of once that is not kept.
-    if (headers.getHeaderString(IdempotencyKey.FIELD) != null) {
-      throw Problems.invalid(IdempotencyKey.FIELD, "A batch takes no Idempotency-Key.");
-    }
+    IdempotencyKey key = RepeatableRequests.key(headers, body, "POST /v1/emails/batch");
+    return repeatable
+        .once(principal, key, () -> takeOver(principal, key, body))
+        .map(receipts -> Response.accepted(AcceptedEmails.of(receipts)).build());
+  }
+
+  private Uni<List<Receipt>> takeOver(
+      Principal principal, @Nullable IdempotencyKey key, byte[] body) {
     BatchRequest batch = JsonBody.read(body, BatchRequest.class);
     batch.checkedRecipients();
     return rendering(batch, principal)
         .map(rendering -> submissions(batch, principal, rendering))
-        .chain(acceptance::acceptTogether)
-        .map(BatchResource::accepted)
+        .chain(submissions -> acceptance.acceptTogether(submissions, key))
         .onFailure(RefusedException.class)
         .transform(e -> placed((RefusedException) e));
   }
@@ -193,10 +206,5 @@ public class BatchResource {
     }
     boolean own = field.startsWith("variables") || field.startsWith("metadata");
     return own ? refused.about(recipient + "." + field) : refused;
-  }
-
-  private static Response accepted(List<List<Receipt>> receipts) {
-    return Response.accepted(AcceptedEmails.of(receipts.stream().flatMap(List::stream).toList()))
-        .build();
   }
 }

@@ -12,7 +12,6 @@ import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
-import baton.submission.admission.Repetitions;
 import baton.submission.admission.Submission;
 import baton.submission.admission.Wishes;
 import baton.submission.compose.Composer;
@@ -37,7 +36,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +65,7 @@ import org.jspecify.annotations.Nullable;
 public class EmailsResource {
 
   private final Acceptance acceptance;
-  private final Repetitions repetitions;
+  private final RepeatableRequests repeatable;
   private final Cancellation cancellation;
   private final History history;
   private final Caller caller;
@@ -77,14 +75,14 @@ public class EmailsResource {
 
   EmailsResource(
       Acceptance acceptance,
-      Repetitions repetitions,
+      RepeatableRequests repeatable,
       Composer composer,
       Templates templates,
       Cancellation cancellation,
       History history,
       Caller caller) {
     this.acceptance = acceptance;
-    this.repetitions = repetitions;
+    this.repeatable = repeatable;
     this.templates = templates;
     this.composer = composer;
     this.cancellation = cancellation;
@@ -134,7 +132,7 @@ public class EmailsResource {
   @Parameter(ref = ApiDescription.IDEMPOTENCY_KEY)
   public Uni<Response> send(@Context HttpHeaders headers, byte[] body) {
     Principal principal = caller.toSend();
-    IdempotencyKey key = key(headers, octets("POST /v1/emails"), body);
+    IdempotencyKey key = RepeatableRequests.key(headers, body, "POST /v1/emails");
     return once(
         principal, key, () -> submission(principal, key, JsonBody.read(body, EmailRequest.class)));
   }
@@ -199,12 +197,8 @@ public class EmailsResource {
       byte[] body) {
     Principal principal = caller.toSend();
     IdempotencyKey key =
-        key(
-            headers,
-            octets("POST /v1/emails/raw"),
-            octets(String.valueOf(from)),
-            octets(to.toString()),
-            body);
+        RepeatableRequests.key(
+            headers, body, "POST /v1/emails/raw", String.valueOf(from), to.toString());
     return once(
         principal,
         key,
@@ -271,30 +265,11 @@ public class EmailsResource {
         .map(_ -> Response.accepted().build());
   }
 
-  /** What was answered under the key is answered again, before anything else can be wrong. */
   private Uni<Response> once(
       Principal principal, @Nullable IdempotencyKey key, Supplier<Uni<Submission>> submission) {
-    if (key == null) {
-      return submission.get().chain(acceptance::accept).map(EmailsResource::accepted);
-    }
-    return repetitions
-        .answered(principal.account(), key)
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .chain(
-            answer ->
-                answer
-                    .map(receipts -> Uni.createFrom().item(receipts))
-                    .orElseGet(() -> submission.get().chain(acceptance::accept)))
+    return repeatable
+        .once(principal, key, () -> submission.get().chain(acceptance::accept))
         .map(EmailsResource::accepted);
-  }
-
-  private static @Nullable IdempotencyKey key(HttpHeaders headers, byte[]... request) {
-    List<String> values = headers.getRequestHeader(IdempotencyKey.FIELD);
-    return values.isEmpty() ? null : IdempotencyKey.of(String.join(" ", values), request);
-  }
-
-  private static byte[] octets(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Response accepted(List<Receipt> receipts) {

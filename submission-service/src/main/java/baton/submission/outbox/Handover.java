@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,14 +79,15 @@ public final class Handover implements Acceptance, JointAcceptance {
   }
 
   @Override
-  public Uni<List<List<Receipt>>> acceptTogether(List<Submission> submissions) {
+  public Uni<List<Receipt>> acceptTogether(
+      List<Submission> submissions, @Nullable IdempotencyKey key) {
     long start = System.nanoTime();
     return Uni.createFrom()
         .voidItem()
         .emitOn(workers)
         .flatMap(_ -> admitEach(submissions))
         .emitOn(workers)
-        .flatMap(admitted -> counted(admitted, () -> prepareAndPublishTogether(admitted, start)))
+        .flatMap(admitted -> togetherOnceOnly(admitted, key, start))
         .onFailure()
         .transform(failure -> refused(submissions.getFirst(), failure));
   }
@@ -104,30 +106,58 @@ public final class Handover implements Acceptance, JointAcceptance {
         .asList();
   }
 
-  private Uni<List<List<Receipt>>> prepareAndPublishTogether(List<Admitted> admitted, long start) {
+  private Uni<List<Receipt>> togetherOnceOnly(
+      List<Admitted> admitted, @Nullable IdempotencyKey key, long start) {
+    List<String> addresses =
+        admitted.stream().map(Admitted::addresses).flatMap(List::stream).toList();
+    if (key == null) {
+      List<Receipt> receipts = Preparation.receipts(addresses);
+      return counted(
+              admitted,
+              () -> prepareAndPublishTogether(admitted, receipts, Deadline.NONE, start))
+          .replaceWith(receipts);
+    }
+    return repetitions.once(
+        admitted.getFirst().submission().principal().account(),
+        key,
+        addresses,
+        reserved ->
+            Uni.createFrom()
+                .voidItem()
+                .emitOn(workers)
+                .flatMap(
+                    _ ->
+                        counted(
+                            admitted,
+                            () ->
+                                prepareAndPublishTogether(
+                                    admitted, reserved.receipts(), reserved.deadline(), start))));
+  }
+
+  private Uni<Void> prepareAndPublishTogether(
+      List<Admitted> admitted, List<Receipt> receipts, Deadline deadline, long start) {
     long octets = 0;
     for (Admitted one : admitted) {
       octets += (long) one.submission().content().length * one.recipients().size();
     }
     long held = octets;
     inFlight.reserve(held);
-    List<TopicRecord> records = new ArrayList<>(admitted.size() * 2);
-    List<List<Receipt>> receipts = new ArrayList<>(admitted.size());
+    List<TopicRecord> records = new ArrayList<>(receipts.size() * 2);
     try {
+      int next = 0;
       for (Admitted one : admitted) {
-        Prepared prepared = preparation.prepare(one, Preparation.receipts(one.addresses()));
-        records.addAll(prepared.records());
-        receipts.add(prepared.receipts());
+        int behind = next + one.recipients().size();
+        records.addAll(preparation.prepare(one, receipts.subList(next, behind)).records());
+        next = behind;
       }
     } catch (RuntimeException e) {
       inFlight.release(held);
       throw e;
     }
     return outbox
-        .publish(records, Deadline.NONE)
+        .publish(records, deadline)
         .eventually(() -> inFlight.release(held))
-        .invoke(() -> count(admitted, start))
-        .replaceWith(receipts);
+        .invoke(() -> count(admitted, start));
   }
 
   private void count(List<Admitted> admitted, long start) {

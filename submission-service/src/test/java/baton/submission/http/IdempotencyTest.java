@@ -3,6 +3,8 @@ package baton.submission.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import baton.contracts.Topic;
@@ -23,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,35 +70,35 @@ class IdempotencyTest {
 
   @Test
   void ofFiveHundredAtTheSameTimeOneIsTakenOver() {
-    List<HttpResponse<String>> responses;
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(emails)
-              .version(HttpClient.Version.HTTP_1_1)
-              .header("Authorization", "Bearer " + tenant.apiKey())
-              .header("Content-Type", "application/json")
-              .header("Idempotency-Key", key)
-              .POST(HttpRequest.BodyPublishers.ofString(json("Hello")))
-              .build();
-      List<CompletableFuture<HttpResponse<String>>> all =
-          IntStream.range(0, CROWD)
-              .mapToObj(_ -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
-              .toList();
-      responses = all.stream().map(CompletableFuture::join).toList();
-    }
+    List<HttpResponse<String>> responses = crowd(CROWD, emails, json("Hello"));
 
-    List<String> answers =
-        responses.stream().filter(r -> r.statusCode() == 202).map(HttpResponse::body).toList();
-    List<HttpResponse<String>> others =
-        responses.stream().filter(r -> r.statusCode() != 202).toList();
-    assertThat(answers).isNotEmpty().allMatch(answers.getFirst()::equals);
-    assertThat(others)
-        .allMatch(r -> r.statusCode() == 409)
-        .allMatch(r -> r.body().contains("idempotency-key-in-flight"))
-        .allMatch(r -> r.headers().firstValue("Retry-After").equals(java.util.Optional.of("1")));
+    String answer = onlyAnswer(responses);
     assertThat(taken()).isEqualTo(1);
-    assertThat(post(key, "Hello").statusCode(202).extract().asString())
-        .isEqualTo(answers.getFirst());
+    assertThat(post(key, "Hello").statusCode(202).extract().asString()).isEqualTo(answer);
+  }
+
+  @Test
+  void ofFiftyBatchesAtTheSameTimeOneIsTakenOver() {
+    String answer = onlyAnswer(crowd(50, emails.resolve("emails/batch"), batch("Hello", 20)));
+
+    assertThat(taken()).isEqualTo(20);
+    ValidatableResponse again = batch(key, "Hello", 20);
+    assertThat(again.statusCode(202).extract().asString()).isEqualTo(answer);
+    again.body("emails.id", hasSize(20)).body("emails.to", everyItem(equalTo(recipient)));
+  }
+
+  @Test
+  void aBatchKeepsItsKeyUnlessItWasRefused() {
+    batch(key, "Hello {{name}}", 2)
+        .statusCode(422)
+        .body("field", equalTo("recipients[0].variables.name"));
+    String ids = batch(key, "Hello", 2).statusCode(202).extract().asString();
+
+    batch(key, "Hello", 3).statusCode(409).body("type", containsString("idempotency-key-reused"));
+    post(key, "Hello").statusCode(409);
+    assertThat(batch(key, "Hello", 2).statusCode(202).extract().asString()).isEqualTo(ids);
+    batch("a key", "Hello", 2).statusCode(422).body("field", equalTo("Idempotency-Key"));
+    assertThat(taken()).isEqualTo(2);
   }
 
   @Test
@@ -173,6 +176,39 @@ class IdempotencyTest {
     assertThat(taken()).isEqualTo(2);
   }
 
+  /** What so many get who send the same under the test's key at the same time. */
+  private List<HttpResponse<String>> crowd(int count, URI where, String body) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(where)
+              .version(HttpClient.Version.HTTP_1_1)
+              .header("Authorization", "Bearer " + tenant.apiKey())
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", key)
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      List<CompletableFuture<HttpResponse<String>>> all =
+          IntStream.range(0, count)
+              .mapToObj(_ -> client.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+              .toList();
+      return all.stream().map(CompletableFuture::join).toList();
+    }
+  }
+
+  /** The one that all got who were not told that the same was in flight. */
+  private static String onlyAnswer(List<HttpResponse<String>> responses) {
+    List<String> answers =
+        responses.stream().filter(r -> r.statusCode() == 202).map(HttpResponse::body).toList();
+    List<HttpResponse<String>> others =
+        responses.stream().filter(r -> r.statusCode() != 202).toList();
+    assertThat(answers).isNotEmpty().allMatch(answers.getFirst()::equals);
+    assertThat(others)
+        .allMatch(r -> r.statusCode() == 409)
+        .allMatch(r -> r.body().contains("idempotency-key-in-flight"))
+        .allMatch(r -> r.headers().firstValue("Retry-After").equals(java.util.Optional.of("1")));
+    return answers.getFirst();
+  }
+
   private void sql(String statement) {
     pool.query(statement).execute().await().atMost(PATIENCE);
   }
@@ -197,6 +233,23 @@ class IdempotencyTest {
       request.header("Idempotency-Key", idempotencyKey);
     }
     return request.post("/v1/emails/raw").then();
+  }
+
+  private ValidatableResponse batch(String idempotencyKey, String text, int count) {
+    return tenant
+        .asking()
+        .contentType(ContentType.JSON)
+        .header("Idempotency-Key", idempotencyKey)
+        .body(batch(text, count))
+        .post("/v1/emails/batch")
+        .then();
+  }
+
+  private String batch(String text, int count) {
+    String to = "{\"to\": \"%s\"}".formatted(recipient);
+    return """
+        {"from": "news@%s", "text": "%s", "recipients": [%s]}"""
+        .formatted(tenant.domain(), text, String.join(",", Collections.nCopies(count, to)));
   }
 
   private String json(String text) {

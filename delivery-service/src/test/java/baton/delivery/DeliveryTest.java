@@ -137,6 +137,22 @@ class DeliveryTest {
     awaitNoRow(message);
   }
 
+  /** RFC 5321 section 4.5.5; deferred in between, so that the table keeps it too. */
+  @Test
+  void aNotificationLeavesUnderTheNullPath() throws Exception {
+    Peers.domain("null.test");
+    Peers.mailServer.onRcpt("451 4.7.1 try later").forRecipient("ada@null.test").once();
+    OutboundMessage message = underTheNullPath(message("ada@null.test"));
+    publish(message);
+
+    assertThat(endOf(message))
+        .extracting(Event::type)
+        .containsExactly("email.deferred", "email.delivered");
+    assertThat(received("ada@null.test").sender()).isEmpty();
+    assertThat(received("ada@null.test").commands())
+        .anyMatch(line -> line.startsWith("MAIL FROM:<>"));
+  }
+
   @Test
   void aPermanentRefusalBounces() throws Exception {
     Peers.domain("strict.test");
@@ -303,6 +319,28 @@ class DeliveryTest {
         new ProducerRecord<>(record.topic().name(), record.keyBytes(), record.value());
     record.headers().forEach((k, v) -> wire.headers().add(k, v.getBytes(StandardCharsets.UTF_8)));
     return producer.send(wire).get().partition();
+  }
+
+  private static OutboundMessage underTheNullPath(OutboundMessage message) {
+    return new OutboundMessage(
+        message.id(),
+        message.account(),
+        message.acceptedAt(),
+        "",
+        "",
+        message.rcptTo(),
+        message.pool(),
+        message.stream(),
+        message.notBefore(),
+        message.expires(),
+        message.tls(),
+        message.dsn(),
+        message.lanes(),
+        message.lane(),
+        message.tags(),
+        message.metadata(),
+        message.traceparent(),
+        message.content());
   }
 
   private static OutboundMessage message(String recipient) {

@@ -23,6 +23,7 @@ class RoomsTest {
     ROOM + "smtp..",
     ROOM + "http..",
     ROOM + "idempotency..",
+    ROOM + "notices..",
     ROOM + "outbox..",
     ROOM + "accounts..",
     ROOM + "domains..",

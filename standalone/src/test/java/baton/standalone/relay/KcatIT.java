@@ -165,7 +165,9 @@ class KcatIT {
             "baton.events.submission",
             "baton.events.tracking",
             "baton.events.feedback",
-            "baton.suppressions");
+            "baton.suppressions",
+            "baton.settings",
+            "baton.notices");
   }
 
   private static JsonNode event(String topic, String type) {

@@ -135,7 +135,7 @@ public final class Admission {
     return once;
   }
 
-  private static void checkAddress(Recipient recipient) {
+  static void checkAddress(Recipient recipient) {
     if (recipient.address().isAddressLiteral()) {
       throw new RefusedException(
           Refusal.INVALID_RECIPIENT,
@@ -172,7 +172,12 @@ public final class Admission {
     return authors;
   }
 
-  private static List<EmailAddress> from(HeaderSection header) {
+  /**
+   * In whose name the message comes.
+   *
+   * @throws RefusedException where that cannot be told
+   */
+  static List<EmailAddress> from(HeaderSection header) {
     String text =
         header
             .only("From")

@@ -1,13 +1,15 @@
 package baton.submission.admission;
 
-/** How a submission came, in the words of Received (RFC 3848). */
+/** How a submission came; but for {@link #NOTICE} in the words of Received (RFC 3848). */
 public enum Protocol {
   SMTP("smtp"),
   ESMTP("smtp"),
   ESMTPS("smtp"),
   ESMTPA("smtp"),
   ESMTPSA("smtp"),
-  HTTP("http");
+  HTTP("http"),
+  /** The platform wrote it itself. */
+  NOTICE("notice");
 
   private final String family;
 
@@ -15,7 +17,7 @@ public enum Protocol {
     this.family = family;
   }
 
-  /** {@code smtp} or {@code http}, as events and metrics say it. */
+  /** {@code smtp}, {@code http} or {@code notice}, as events and metrics say it. */
   public String family() {
     return family;
   }

@@ -24,6 +24,11 @@ public record SendingDomain(
     }
   }
 
+  /** A domain that is nobody's own, so that there is nothing to sign with. */
+  public static SendingDomain unknown(String name, String account) {
+    return new SendingDomain(name, account, List.of(), Instant.EPOCH);
+  }
+
   /** A domain in good standing, with one key. */
   public SendingDomain(String name, String account, String selector, PrivateKey key) {
     this(name, account, List.of(new SigningKey(selector, key)), null);

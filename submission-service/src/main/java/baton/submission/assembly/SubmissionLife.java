@@ -1,5 +1,6 @@
 package baton.submission.assembly;
 
+import baton.submission.notices.NoticeIntake;
 import baton.submission.outbox.KafkaOutbox;
 import baton.submission.outbox.KafkaTopics;
 import baton.submission.outbox.TopicSettings;
@@ -46,14 +47,23 @@ class SubmissionLife {
     }
   }
 
-  /** First the door, then the way behind it: what is in the house is brought to its end. */
+  /** Nobody waits for it. */
+  void takeUpNotices(@Observes @Priority(10_000) StartupEvent event, NoticeIntake notices) {
+    notices.begin();
+  }
+
+  /** First the doors, then the way behind them: what is in the house is brought to its end. */
   void stop(
-      @Observes @Priority(1) ShutdownEvent event, SubmissionServer server, KafkaOutbox outbox) {
+      @Observes @Priority(1) ShutdownEvent event,
+      SubmissionServer server,
+      NoticeIntake notices,
+      KafkaOutbox outbox) {
     try {
       server.shutdown().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       log.warn("smtp did not stop cleanly cause={}", e.getCause().toString());
     }
+    notices.stop();
     outbox.close();
   }
 }

@@ -5,6 +5,7 @@ import baton.submission.admission.Admission;
 import baton.submission.admission.Credentials;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
+import baton.submission.admission.NoticeAdmission;
 import baton.submission.admission.Quota;
 import baton.submission.admission.Quotas;
 import baton.submission.admission.Repetitions;
@@ -14,6 +15,7 @@ import baton.submission.admission.Suppressions;
 import baton.submission.compose.Composer;
 import baton.submission.idempotency.IdempotencyParts;
 import baton.submission.idempotency.ReservedRepetitions;
+import baton.submission.notices.NoticeIntake;
 import baton.submission.outbox.Cancellation;
 import baton.submission.outbox.Handover;
 import baton.submission.outbox.HandoverMetrics;
@@ -191,6 +193,24 @@ class SubmissionParts {
         quotas,
         new InFlight(config.submission().inFlightBytes().asLongValue()),
         Infrastructure.getDefaultWorkerPool(),
+        new HandoverMetrics(registry));
+  }
+
+  @Produces
+  @Singleton
+  NoticeIntake submissionNotices(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      Limits limits,
+      SendingDomains domains,
+      Suppressions suppressions,
+      Preparation preparation,
+      KafkaOutbox outbox,
+      MeterRegistry registry) {
+    return new NoticeIntake(
+        kafka,
+        new NoticeAdmission(limits, domains, suppressions),
+        preparation,
+        outbox,
         new HandoverMetrics(registry));
   }
 

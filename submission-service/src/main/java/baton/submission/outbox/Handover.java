@@ -113,8 +113,7 @@ public final class Handover implements Acceptance, JointAcceptance {
     if (key == null) {
       List<Receipt> receipts = Preparation.receipts(addresses);
       return counted(
-              admitted,
-              () -> prepareAndPublishTogether(admitted, receipts, Deadline.NONE, start))
+              admitted, () -> prepareAndPublishTogether(admitted, receipts, Deadline.NONE, start))
           .replaceWith(receipts);
     }
     return repetitions.once(

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * {@code baton_submission_messages_total{protocol,outcome}} counts messages, one for each
  * recipient: {@code accepted} or {@code suppressed}; what was not taken counts once, as {@code
- * refused} or {@code unavailable}. {@code baton_submission_accept_seconds} times submissions that
+ * refused} or {@code unavailable}. The protocol is {@code smtp}, {@code http}, or {@code notice}
+ * for mail of the platform's own. {@code baton_submission_accept_seconds} times submissions that
  * were taken.
  */
 public final class HandoverMetrics {
@@ -19,11 +20,13 @@ public final class HandoverMetrics {
 
   private final ByFamily smtp;
   private final ByFamily http;
+  private final ByFamily notice;
   private final Timer accept;
 
   public HandoverMetrics(MeterRegistry registry) {
     smtp = new ByFamily(registry, "smtp");
     http = new ByFamily(registry, "http");
+    notice = new ByFamily(registry, "notice");
     accept =
         Timer.builder("baton.submission.accept")
             .description("From a submission's last octet to its durability")
@@ -50,19 +53,29 @@ public final class HandoverMetrics {
     }
   }
 
-  void accepted(Protocol protocol, int accepted, int suppressed, long startNanos) {
+  /**
+   * Counts what was taken.
+   *
+   * @param startNanos when its last octet was there, by {@link System#nanoTime}
+   */
+  public void accepted(Protocol protocol, int accepted, int suppressed, long startNanos) {
     ByFamily counters = of(protocol);
     counters.accepted().increment(accepted);
     counters.suppressed().increment(suppressed);
     accept.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
   }
 
-  void refused(Protocol protocol, Refusal refusal) {
+  /** Counts what was not taken. */
+  public void refused(Protocol protocol, Refusal refusal) {
     ByFamily counters = of(protocol);
     (refusal.httpStatus() == 503 ? counters.unavailable() : counters.refused()).increment();
   }
 
   private ByFamily of(Protocol protocol) {
-    return protocol == Protocol.HTTP ? http : smtp;
+    return switch (protocol) {
+      case SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA -> smtp;
+      case HTTP -> http;
+      case NOTICE -> notice;
+    };
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox on Kafka: a few threads, each with a transactional producer, take from one queue.
@@ -20,16 +21,24 @@ import java.util.stream.IntStream;
  * last one. A producer's next transaction must wait for the markers of its last one; with two or
  * more, one commits meanwhile.
  */
-public final class KafkaOutbox implements Outbox, AutoCloseable {
+public final class KafkaOutbox implements Outbox, Forwarding, AutoCloseable {
 
   private final OutboxSettings settings;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final List<TransactionThread> threads;
   private volatile boolean closed;
 
-  /** A submission and who waits for it. */
+  /**
+   * A submission and who waits for it.
+   *
+   * @param consumed what it was made of; null where it came from somewhere else than Kafka
+   */
   record Waiting(
-      List<TopicRecord> records, long bytes, Deadline deadline, UniEmitter<? super Void> whoWaits) {
+      List<TopicRecord> records,
+      @Nullable Consumed consumed,
+      long bytes,
+      Deadline deadline,
+      UniEmitter<? super Void> whoWaits) {
 
     void published() {
       whoWaits.complete(null);
@@ -59,6 +68,16 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
 
   @Override
   public Uni<Void> publish(List<TopicRecord> records, Deadline deadline) {
+    return enqueue(records, null, deadline);
+  }
+
+  @Override
+  public Uni<Void> forward(List<TopicRecord> records, Consumed consumed) {
+    return enqueue(records, consumed, Deadline.NONE);
+  }
+
+  private Uni<Void> enqueue(
+      List<TopicRecord> records, @Nullable Consumed consumed, Deadline deadline) {
     long bytes = 0;
     for (TopicRecord record : records) {
       bytes += record.size();
@@ -67,7 +86,7 @@ public final class KafkaOutbox implements Outbox, AutoCloseable {
     return Uni.createFrom()
         .emitter(
             whoWaits -> {
-              queue.add(new Waiting(records, size, deadline, whoWaits));
+              queue.add(new Waiting(records, consumed, size, deadline, whoWaits));
               if (closed) {
                 refuseWaiting();
               }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -170,7 +171,7 @@ final class TransactionThread {
       if (gathered.isEmpty()) {
         return;
       }
-      open.commit(gathered.stream().map(Waiting::records).toList());
+      open.commit(gathered);
     } catch (KafkaException | IllegalStateException e) {
       failed(gathered, e);
       return;
@@ -191,8 +192,16 @@ final class TransactionThread {
   }
 
   private void failed(List<Waiting> gathered, RuntimeException failure) {
-    if (isCausedBy(failure, RecordTooLargeException.class) && abandon()) {
-      publishOneByOne(gathered);
+    boolean tooLarge = isCausedBy(failure, RecordTooLargeException.class);
+    boolean oneToBlame = tooLarge || isCausedBy(failure, CommitFailedException.class);
+    if (oneToBlame && abandon()) {
+      if (gathered.size() > 1) {
+        publishOneByOne(gathered);
+      } else if (tooLarge) {
+        gathered.getFirst().refuse(Refusal.TOO_LARGE, "the message is larger than the queue takes");
+      } else {
+        gathered.getFirst().refuse();
+      }
       return;
     }
     log.warn(
@@ -207,13 +216,12 @@ final class TransactionThread {
     gathered.forEach(Waiting::refuse);
   }
 
-  /** One record that no broker takes must not be the end of all that share its transaction. */
+  /**
+   * One record that no broker takes, or one reader that has lost its partitions, must not be the
+   * end of all that share the transaction.
+   */
   private void publishOneByOne(List<Waiting> gathered) {
-    if (gathered.size() > 1) {
-      gathered.forEach(waiting -> publish(new ArrayList<>(List.of(waiting))));
-    } else {
-      gathered.getFirst().refuse(Refusal.TOO_LARGE, "the message is larger than the queue takes");
-    }
+    gathered.forEach(waiting -> publish(new ArrayList<>(List.of(waiting))));
   }
 
   private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

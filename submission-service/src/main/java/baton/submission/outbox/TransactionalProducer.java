@@ -2,10 +2,10 @@ package baton.submission.outbox;
 
 import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
+import baton.submission.outbox.KafkaOutbox.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,12 +49,21 @@ final class TransactionalProducer implements AutoCloseable {
     }
   }
 
-  /** Publishes the records in a transaction; when this returns they are durable. */
-  void commit(Iterable<List<TopicRecord>> submissions) {
+  /**
+   * Publishes the records in a transaction, with what was consumed to make them; when this returns
+   * they are durable.
+   */
+  void commit(Iterable<Waiting> submissions) {
     producer.beginTransaction();
-    for (List<TopicRecord> records : submissions) {
-      for (TopicRecord record : records) {
+    for (Waiting submission : submissions) {
+      for (TopicRecord record : submission.records()) {
         send(record);
+      }
+    }
+    for (Waiting submission : submissions) {
+      Consumed consumed = submission.consumed();
+      if (consumed != null) {
+        producer.sendOffsetsToTransaction(consumed.offsets(), consumed.reader());
       }
     }
     producer.commitTransaction();

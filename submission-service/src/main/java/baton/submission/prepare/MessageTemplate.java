@@ -3,6 +3,7 @@ package baton.submission.prepare;
 import baton.submission.admission.Admitted;
 import baton.submission.admission.HeaderField;
 import baton.submission.admission.HeaderSection;
+import baton.submission.admission.Protocol;
 import baton.submission.admission.Wishes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,8 +48,10 @@ final class MessageTemplate {
     HeaderSection header = admitted.header();
     Wishes wishes = admitted.wishes();
     Set<String> signed = AuthorSignatures.signedFields(header);
+    // What the platform tells somebody of his own mail is no list that he could leave.
     addsUnsubscribe =
-        !header.has("List-Unsubscribe")
+        admitted.submission().protocol() != Protocol.NOTICE
+            && !header.has("List-Unsubscribe")
             && !signed.contains("list-unsubscribe")
             && !signed.contains("list-unsubscribe-post");
     for (HeaderField field : header.fields()) {

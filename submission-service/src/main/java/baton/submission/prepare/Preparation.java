@@ -14,6 +14,7 @@ import baton.contracts.token.TokenSealer;
 import baton.smtp.grammar.EmailAddress;
 import baton.smtp.grammar.ReversePath;
 import baton.submission.admission.Admitted;
+import baton.submission.admission.Protocol;
 import baton.submission.admission.Receipt;
 import baton.submission.admission.Recipient;
 import baton.submission.admission.Submission;
@@ -141,8 +142,8 @@ public final class Preparation {
             "Received",
             "by "
                 + returnPathDomain
-                + " (Baton) with "
-                + submission.protocol()
+                + " (Baton)"
+                + with(submission.protocol())
                 + "\r\n\tid "
                 + id
                 + "; "
@@ -153,6 +154,13 @@ public final class Preparation {
       trace.addAll(signer.sign(admitted.domain(), copy.header(), copy.bodyHash(), now));
     }
     return assemble(trace, copy);
+  }
+
+  /**
+   * Nobody handed over what the platform wrote (RFC 5321 section 4.4: the clause may be missing).
+   */
+  private static String with(Protocol protocol) {
+    return protocol == Protocol.NOTICE ? "" : " with " + protocol;
   }
 
   private static byte[] assemble(List<Line> trace, MessageTemplate.Copy copy) {

@@ -2,6 +2,7 @@ package baton.submission.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
@@ -15,13 +16,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +38,8 @@ class KafkaOutboxTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Map<String, Object> KAFKA =
       Map.of("bootstrap.servers", Backends.kafka().bootstrapServers());
+
+  private static final TopicPartition NOTICES = new TopicPartition(Topic.NOTICES.name(), 0);
 
   private final String run = UUID.randomUUID().toString();
 
@@ -86,18 +96,7 @@ class KafkaOutboxTest {
           IntStream.range(0, 20)
               .mapToObj(i -> outbox.publish(submission(i, i == 7 ? 28 << 20 : 10)))
               .toList();
-      List<String> outcomes =
-          company.stream()
-              .map(
-                  uni ->
-                      uni.map(_ -> "durable")
-                          .onFailure(RefusedException.class)
-                          .recoverWithItem(e -> ((RefusedException) e).refusal().name())
-                          .subscribeAsCompletionStage())
-              .toList()
-              .stream()
-              .map(stage -> stage.orTimeout(30, TimeUnit.SECONDS).join())
-              .toList();
+      List<String> outcomes = outcomes(company);
 
       assertThat(outcomes.get(7)).isEqualTo(Refusal.TOO_LARGE.name());
       assertThat(outcomes.stream().filter("durable"::equals)).hasSize(19);
@@ -169,6 +168,101 @@ class KafkaOutboxTest {
           .filteredOn(listing -> listing.transactionalId().endsWith("open-" + run))
           .extracting(TransactionListing::state)
           .noneMatch(state -> state.toString().equals("Ongoing"));
+    }
+  }
+
+  @Test
+  void howFarWasReadIsCommittedWithWhatWasMadeOfItOrNeitherIs() throws Exception {
+    try (KafkaOutbox outbox = open("forward");
+        KafkaProbe probe = probe();
+        KafkaConsumer<byte[], byte[]> reader = member()) {
+      ConsumerGroupMetadata member = reader.groupMetadata();
+      outbox.forward(submission(1, 10), upTo(7, member)).await().atMost(PATIENCE);
+
+      assertThat(mine(probe, Topic.OUTBOUND, 1)).hasSize(1);
+      assertThat(committed()).isEqualTo(7);
+
+      Uni<Void> tooMuch = outbox.forward(submission(2, 28 << 20), upTo(8, member));
+      assertThat(outcome(tooMuch)).isEqualTo(Refusal.TOO_LARGE.name());
+      assertThat(committed()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void whoHasLostItsPartitionsCommitsNothingAndDoesNotHoldUpItsCompany() throws Exception {
+    ConsumerGroupMetadata former;
+    try (KafkaConsumer<byte[], byte[]> reader = member()) {
+      former = reader.groupMetadata();
+    }
+    try (KafkaOutbox outbox = open("former");
+        KafkaProbe probe = probe();
+        KafkaConsumer<byte[], byte[]> successor = member()) {
+      outbox.forward(List.of(), upTo(3, successor.groupMetadata())).await().atMost(PATIENCE);
+      List<Uni<Void>> company = new ArrayList<>();
+      IntStream.range(0, 10).mapToObj(i -> outbox.publish(submission(i, 10))).forEach(company::add);
+      company.add(outbox.forward(submission(10, 10), upTo(2, former)));
+      IntStream.range(11, 20)
+          .mapToObj(i -> outbox.publish(submission(i, 10)))
+          .forEach(company::add);
+
+      List<String> outcomes = outcomes(company);
+
+      assertThat(outcomes.get(10)).isEqualTo(Refusal.UNAVAILABLE.name());
+      assertThat(outcomes.stream().filter("durable"::equals)).hasSize(19);
+      assertThat(mine(probe, Topic.OUTBOUND, 19)).hasSize(19).doesNotContain(run + "/10");
+      assertThat(committed()).isEqualTo(3);
+    }
+  }
+
+  private static String outcome(Uni<Void> submission) {
+    return outcomes(List.of(submission)).getFirst();
+  }
+
+  /** All are handed over before any is waited for. */
+  private static List<String> outcomes(List<Uni<Void>> submissions) {
+    return submissions.stream()
+        .map(
+            uni ->
+                uni.map(_ -> "durable")
+                    .onFailure(RefusedException.class)
+                    .recoverWithItem(e -> ((RefusedException) e).refusal().name())
+                    .subscribeAsCompletionStage())
+        .toList()
+        .stream()
+        .map(stage -> stage.orTimeout(30, TimeUnit.SECONDS).join())
+        .toList();
+  }
+
+  /** A member of the test's own group, which has the partition. */
+  private KafkaConsumer<byte[], byte[]> member() {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", KAFKA.get("bootstrap.servers"), "group.id", run),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(List.of(NOTICES.topic()));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              consumer.poll(Duration.ofMillis(100));
+              return consumer.assignment().contains(NOTICES);
+            });
+    return consumer;
+  }
+
+  private static Consumed upTo(long offset, ConsumerGroupMetadata reader) {
+    return new Consumed(Map.of(NOTICES, new OffsetAndMetadata(offset)), reader);
+  }
+
+  private long committed() throws Exception {
+    try (Admin admin = Admin.create(KAFKA)) {
+      return admin
+          .listConsumerGroupOffsets(run, new ListConsumerGroupOffsetsOptions().requireStable(true))
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .get(NOTICES)
+          .offset();
     }
   }
 

@@ -29,7 +29,7 @@ class AllotmentsTest {
 
   private static final Quota HUNDRED_A_MINUTE = new Quota(1_000, 100, Quota.UNLIMITED);
 
-  private final ExecutorService workers = Executors.newFixedThreadPool(4);
+  private final ExecutorService workers = Executors.newFixedThreadPool(4, AllotmentsTest::worker);
   private final Book book = new Book(workers);
   private Instant now = Instant.parse("2026-03-01T10:20:30Z");
 
@@ -148,6 +148,13 @@ class AllotmentsTest {
 
     book.broken = false;
     take(allotments(), HUNDRED_A_MINUTE, 1);
+  }
+
+  /** Not with the class loader that a test with Quarkus has left behind. */
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "worker");
+    thread.setContextClassLoader(AllotmentsTest.class.getClassLoader());
+    return thread;
   }
 
   private Allotments allotments() {

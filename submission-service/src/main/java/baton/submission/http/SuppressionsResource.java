@@ -117,8 +117,7 @@ public class SuppressionsResource {
     }
     Suppression suppression =
         new Suppression(account, normalise(address), "manual", Instant.now(clock), null);
-    return list.add(suppression)
-        .replaceWith(() -> Response.status(201).entity(Entry.of(suppression)).build());
+    return list.add(suppression).map(entry -> Response.status(201).entity(Entry.of(entry)).build());
   }
 
   /** Tells of one. */

@@ -116,7 +116,7 @@ public class FeedbackEvents {
   private Uni<Void> suppress(Suppression suppression) {
     return SandboxAddress.name(suppression.address()).isPresent()
         ? Uni.createFrom().voidItem()
-        : list.add(suppression);
+        : list.add(suppression).replaceWithVoid();
   }
 
   private static void logUnknown(Event event) {

@@ -2,6 +2,7 @@ package baton.submission.suppression;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import io.smallrye.reactive.messaging.kafka.Record;
 import jakarta.enterprise.event.Observes;
@@ -28,9 +29,11 @@ public class SuppressionFollower implements KafkaConsumerRebalanceListener {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final SuppressionFront front;
+  private final SuppressionPublisher publisher;
 
-  SuppressionFollower(SuppressionFront front) {
+  SuppressionFollower(SuppressionFront front, SuppressionPublisher publisher) {
     this.front = front;
+    this.publisher = publisher;
   }
 
   /** Not to ask PostgreSQL for every message until the group has formed. */
@@ -42,6 +45,10 @@ public class SuppressionFollower implements KafkaConsumerRebalanceListener {
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     partitions.forEach(consumer::position);
     load();
+    if (consumer.endOffsets(partitions).values().stream().allMatch(end -> end == 0)) {
+      // Nobody has ever written to it: it is new, and the lists may not be.
+      untilDone("suppressions not published", publisher.tellAll());
+    }
   }
 
   /** A tombstone changes nothing: the front only grows. */
@@ -53,10 +60,12 @@ public class SuppressionFollower implements KafkaConsumerRebalanceListener {
   }
 
   private void load() {
-    front
-        .load()
-        .onFailure()
-        .invoke(e -> LOG.warnf("suppressions not loaded, trying again: %s", e.getMessage()))
+    untilDone("suppressions not loaded", front.load());
+  }
+
+  private static void untilDone(String otherwise, Uni<Void> work) {
+    work.onFailure()
+        .invoke(e -> LOG.warnf("%s, trying again: %s", otherwise, e.getMessage()))
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)

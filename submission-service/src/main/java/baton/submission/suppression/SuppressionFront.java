@@ -42,7 +42,7 @@ class SuppressionFront implements Suppressions {
         }
       }
     }
-    return suspects.isEmpty() ? Uni.createFrom().item(Map.of()) : confirm(suspects);
+    return suspects.isEmpty() ? Uni.createFrom().item(Map.of()) : confirm(account, suspects);
   }
 
   void add(Suppression suppression) {
@@ -84,7 +84,7 @@ class SuppressionFront implements Suppressions {
    *
    * @param suspects recipients, by the keys that they would have; they may differ in case
    */
-  private Uni<Map<String, String>> confirm(Map<String, List<String>> suspects) {
+  private Uni<Map<String, String>> confirm(String account, Map<String, List<String>> suspects) {
     return sessions
         .reading(
             session ->
@@ -97,7 +97,11 @@ class SuppressionFront implements Suppressions {
             rows -> {
               Map<String, String> found = new HashMap<>();
               for (StoredSuppression row : rows) {
-                suspects.get(row.key).forEach(recipient -> found.put(recipient, row.reason));
+                // The account's own reason goes before that of the list for all.
+                boolean own = row.account.equals(account);
+                for (String recipient : suspects.get(row.key)) {
+                  found.merge(recipient, row.reason, (before, now) -> own ? now : before);
+                }
               }
               return found;
             });

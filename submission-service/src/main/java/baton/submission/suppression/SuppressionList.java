@@ -1,14 +1,11 @@
 package baton.submission.suppression;
 
-import baton.contracts.Topic;
-import baton.contracts.TopicRecord;
 import baton.contracts.suppression.Suppression;
 import baton.submission.database.Sessions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -17,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The accounts' suppression lists, and the one that holds for all accounts. Each change is noted in
- * the statement that makes it, and told by {@link SuppressionAnnouncements}.
+ * the statement that makes it, and told by {@link SuppressionPublisher}.
  */
 @Singleton
 public class SuppressionList {
@@ -45,63 +42,59 @@ public class SuppressionList {
       """;
 
   private static final int PAGE = 1_000;
-  private static final int PUBLISHED_AT_ONCE = 64;
 
   private final Sessions sessions;
-  private final SuppressionTopic topic;
   private final SuppressionFront front;
 
-  SuppressionList(Sessions sessions, SuppressionTopic topic, SuppressionFront front) {
+  SuppressionList(Sessions sessions, SuppressionFront front) {
     this.sessions = sessions;
-    this.topic = topic;
     this.front = front;
   }
 
   /**
    * Puts an address on the list. One that is there already stays there for its first reason.
    *
-   * @return completes when both PostgreSQL and the topic have it
+   * @return the entry that stands there
    */
-  public Uni<Void> add(Suppression suppression) {
+  public Uni<Suppression> add(Suppression suppression) {
     return sessions
         .writing(session -> insert(session, suppression))
-        .invoke(() -> front.add(suppression))
-        .chain(() -> topic.publish(suppression.toRecord()))
         .invoke(
-            () ->
+            rows -> {
+              front.add(suppression);
+              if (rows == 1) {
                 LOG.infof(
                     "address suppressed account=%s recipient=%s reason=%s message=%s",
                     suppression.account(),
                     suppression.address(),
                     suppression.reason(),
-                    suppression.messageId()));
+                    suppression.messageId());
+              }
+            })
+        .chain(
+            rows ->
+                rows == 1
+                    ? Uni.createFrom().item(suppression)
+                    : find(suppression.account(), suppression.address())
+                        .map(found -> found.orElse(suppression)));
   }
 
   /**
    * Puts addresses on the list. What is there already stays there for its first reason.
    *
    * @param suppressions of one account, each address once
-   * @return how many are new; completes when both PostgreSQL and the topic have all of them. After
-   *     a failure any of them may be on the list, and trying again does no harm
+   * @return how many are new
    */
   public Uni<Integer> addAll(String account, List<Suppression> suppressions) {
     return sessions
         .writing(session -> insertAll(session, suppressions))
-        .invoke(() -> suppressions.forEach(front::add))
-        .call(
-            () ->
-                Multi.createFrom()
-                    .iterable(suppressions)
-                    .onItem()
-                    .transformToUni(suppression -> topic.publish(suppression.toRecord()))
-                    .merge(PUBLISHED_AT_ONCE)
-                    .collect()
-                    .last())
         .invoke(
-            added ->
-                LOG.infof(
-                    "addresses suppressed account=%s count=%d new=%d",
-                    account, suppressions.size(), added));
+            added -> {
+              suppressions.forEach(front::add);
+              LOG.infof(
+                  "addresses suppressed account=%s count=%d new=%d",
+                  account, suppressions.size(), added);
+            });
   }
 
   /** All of an account's entries, page after page. */
@@ -151,12 +144,13 @@ public class SuppressionList {
     return sessions
         .writing(
             session -> session.createNativeQuery(REMOVE).setParameter("key", key).executeUpdate())
-        .chain(
-            rows ->
-                topic
-                    .publish(new TopicRecord(Topic.SUPPRESSIONS, key, Map.of(), null))
-                    .replaceWith(rows == 1))
-        .invoke(() -> LOG.infof("address released account=%s recipient=%s", account, address));
+        .map(rows -> rows == 1)
+        .invoke(
+            removed -> {
+              if (removed) {
+                LOG.infof("address released account=%s recipient=%s", account, address);
+              }
+            });
   }
 
   /**

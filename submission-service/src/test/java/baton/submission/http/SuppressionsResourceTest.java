@@ -184,6 +184,15 @@ class SuppressionsResourceTest {
         .anyMatch(line -> line.startsWith("grace@example.org,manual,20"))
         .anyMatch(line -> line.startsWith("\"\"\"x,y\"\"@example.org\",manual,"));
     expectStatus(tenant, tenant.send("grace@example.org"), "suppressed");
+    tenant
+        .asking()
+        .contentType(ContentType.JSON)
+        .body("{\"address\": \"ada@example.org\"}")
+        .post("/v1/suppressions")
+        .then()
+        .statusCode(201)
+        .body("reason", equalTo("unsubscribe"))
+        .body("since", equalTo("2026-05-01T10:00:00Z"));
 
     Tenant other = Tenant.create(domains);
     importing(other, exported).statusCode(200).body("added", equalTo(3));

@@ -1,7 +1,7 @@
 -- How much an account may send; null for what the platform's settings say.
 create table account_quota (
   account varchar(8) primary key references account,
-  recipients integer check (recipients > 0),
+  recipients bigint check (recipients > 0),
   messages_per_minute bigint check (messages_per_minute > 0),
   messages_per_day bigint check (messages_per_day > 0)
 );

@@ -11,8 +11,5 @@ public interface Quotas {
    *
    * @param messages 0 or more
    */
-  Uni<Void> take(String account, Quota quota, int messages);
-
-  /** Messages that were counted were not taken over. */
-  void giveBack(String account, Quota quota, int messages);
+  Uni<Counted> take(String account, Quota quota, int messages);
 }

@@ -45,6 +45,7 @@ final class JsonBody {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(
               LogicalType.Textual,
@@ -122,6 +123,9 @@ final class JsonBody {
     }
     if (wanted == Boolean.class || wanted == boolean.class) {
       return "The value has to be true or false.";
+    }
+    if (Number.class.isAssignableFrom(wanted)) {
+      return "The value has to be a whole number.";
     }
     if (Iterable.class.isAssignableFrom(wanted)) {
       return "The value has to be an array.";

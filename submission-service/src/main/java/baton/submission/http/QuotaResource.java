@@ -52,7 +52,7 @@ public class QuotaResource {
   @Schema(name = "NewQuota", description = "What is absent or null is the platform's setting")
   record NewQuota(
       @Schema(description = "Recipients of one submission", examples = "50", minimum = "1")
-          @Nullable Integer recipients,
+          @Nullable Long recipients,
       @Schema(description = "Messages in a minute", examples = "600", minimum = "1")
           @Nullable Long messagesPerMinute,
       @Schema(description = "Messages in a day (UTC)", examples = "50000", minimum = "1")

@@ -219,11 +219,8 @@ public final class Handover implements Acceptance, JointAcceptance {
     return quotas
         .take(account, quota, messages)
         .chain(
-            () ->
-                Uni.createFrom()
-                    .deferred(takeOver::get)
-                    .onFailure()
-                    .invoke(() -> quotas.giveBack(account, quota, messages)));
+            counted ->
+                Uni.createFrom().deferred(takeOver::get).onFailure().invoke(counted::giveBack));
   }
 
   private Uni<List<Receipt>> prepareAndPublish(

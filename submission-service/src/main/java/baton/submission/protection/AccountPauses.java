@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -68,6 +69,9 @@ class AccountPauses implements Untold<AccountEvent> {
 
   private static final String FORGET = "delete from submission.account_day where day < $1";
 
+  /** A silent database is as good as none: whoever asks is told so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Pool pool;
 
   AccountPauses(@ReactiveDataSource("submission") Pool pool) {
@@ -107,6 +111,9 @@ class AccountPauses implements Untold<AccountEvent> {
   Uni<Optional<Pause>> current(String account) {
     return pool.preparedQuery(CURRENT)
         .execute(Tuple.of(account))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(
             rows ->
                 stream(rows)

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -50,6 +51,9 @@ class AccountQuotas implements Usage {
       where account = $1 and seconds = $2 and starts = $3
       """;
 
+  /** A silent database is as good as none: whoever asks is told so. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Pool pool;
   private final InstantSource clock = InstantSource.system();
 
@@ -61,6 +65,9 @@ class AccountQuotas implements Usage {
   Uni<OwnQuota> find(String account) {
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(account))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(
             rows -> {
               RowIterator<Row> found = rows.iterator();
@@ -68,7 +75,7 @@ class AccountQuotas implements Usage {
                 return OwnQuota.NONE;
               }
               Row row = found.next();
-              return new OwnQuota(row.getInteger(0), row.getLong(1), row.getLong(2));
+              return new OwnQuota(row.getLong(0), row.getLong(1), row.getLong(2));
             });
   }
 
@@ -99,6 +106,9 @@ class AccountQuotas implements Usage {
   public Uni<Boolean> take(String account, Span span, Instant start, long portion, long limit) {
     return pool.preparedQuery(TAKE)
         .execute(Tuple.of(account, span.seconds(), start.atOffset(ZoneOffset.UTC), portion, limit))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(rows -> rows.rowCount() == 1);
   }
 }

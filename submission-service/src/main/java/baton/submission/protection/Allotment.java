@@ -1,9 +1,11 @@
 package baton.submission.protection;
 
 import baton.submission.admission.Allowance;
+import baton.submission.admission.Counted;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,9 @@ final class Allotment {
    * Takes messages, wholly or not at all. Fails where the whole cannot be asked.
    *
    * @param limit up to which the span's messages count, no less than {@code messages}
-   * @return false where they cannot be had
+   * @return empty where they cannot be had
    */
-  Uni<Boolean> take(long messages, long limit) {
+  Uni<Optional<Counted>> take(long messages, long limit) {
     CompletableFuture<Void> answer;
     boolean first = false;
     Instant asked;
@@ -56,10 +58,11 @@ final class Allotment {
       begin();
       if (left >= messages) {
         left -= messages;
-        return Uni.createFrom().item(true);
+        Instant taken = start;
+        return Uni.createFrom().item(Optional.of(() -> giveBack(messages, taken)));
       }
       if (messages >= refused && limit == refusedLimit) {
-        return Uni.createFrom().item(false);
+        return Uni.createFrom().item(Optional.empty());
       }
       if (asking == null) {
         first = true;
@@ -78,9 +81,11 @@ final class Allotment {
         .chain(() -> take(messages, limit));
   }
 
-  synchronized void giveBack(long messages) {
+  private synchronized void giveBack(long messages, Instant taken) {
     begin();
-    left += messages;
+    if (taken.equals(start)) {
+      left += messages;
+    }
   }
 
   /** What is left as far as this instance knows. */

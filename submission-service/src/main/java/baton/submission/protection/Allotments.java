@@ -1,5 +1,6 @@
 package baton.submission.protection;
 
+import baton.submission.admission.Counted;
 import baton.submission.admission.Quota;
 import baton.submission.admission.Quotas;
 import baton.submission.admission.Refusal;
@@ -41,47 +42,36 @@ class Allotments implements Quotas {
   }
 
   @Override
-  public Uni<Void> take(String account, Quota quota, int messages) {
+  public Uni<Counted> take(String account, Quota quota, int messages) {
     if (!quota.counts() || messages == 0) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(Counted.NOTHING);
     }
     return take(account, Span.MINUTE, quota.messagesPerMinute(), messages)
         .chain(
-            () ->
+            minute ->
                 take(account, Span.DAY, quota.messagesPerDay(), messages)
                     .onFailure()
-                    .invoke(
-                        () -> giveBack(account, Span.MINUTE, quota.messagesPerMinute(), messages)));
+                    .invoke(minute::giveBack)
+                    .map(day -> both(minute, day)));
   }
 
-  @Override
-  public void giveBack(String account, Quota quota, int messages) {
-    giveBack(account, Span.MINUTE, quota.messagesPerMinute(), messages);
-    giveBack(account, Span.DAY, quota.messagesPerDay(), messages);
+  private static Counted both(Counted minute, Counted day) {
+    return () -> {
+      minute.giveBack();
+      day.giveBack();
+    };
   }
 
-  private Uni<Void> take(String account, Span span, long limit, int messages) {
+  private Uni<Counted> take(String account, Span span, long limit, int messages) {
     if (limit == Quota.UNLIMITED) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(Counted.NOTHING);
     }
     Allotment allotment = held.get(new Place(account, span));
     return allotment
         .take(messages, limit)
         .onFailure()
         .transform(failure -> unavailable(account, failure))
-        .invoke(
-            had -> {
-              if (!had) {
-                throw usedUp(span, limit, allotment);
-              }
-            })
-        .replaceWithVoid();
-  }
-
-  private void giveBack(String account, Span span, long limit, int messages) {
-    if (limit != Quota.UNLIMITED) {
-      held.get(new Place(account, span)).giveBack(messages);
-    }
+        .map(counted -> counted.orElseThrow(() -> usedUp(span, limit, allotment)));
   }
 
   private static RefusedException usedUp(Span span, long limit, Allotment allotment) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param messagesPerDay 1 or more
  */
 public record OwnQuota(
-    @Nullable Integer recipients, @Nullable Long messagesPerMinute, @Nullable Long messagesPerDay) {
+    @Nullable Long recipients, @Nullable Long messagesPerMinute, @Nullable Long messagesPerDay) {
 
   /** Nothing is set. */
   static final OwnQuota NONE = new OwnQuota(null, null, null);

@@ -106,6 +106,10 @@ class QuotaResourceTest {
     set(tenant, "{\"messages_per_day\": 0}")
         .statusCode(422)
         .body("field", equalTo("messages_per_day"));
+    set(tenant, "{\"recipients\": 1.5}").statusCode(422).body("field", equalTo("recipients"));
+    set(tenant, "{\"messages_per_day\": true}")
+        .statusCode(422)
+        .body("detail", equalTo("The value has to be a whole number."));
     set(tenant, "{\"per_second\": 1}").statusCode(422).body("field", equalTo("per_second"));
     tenant.asking().get("/v1/accounts/" + tenant.account() + "/quota").then().statusCode(401);
     given()

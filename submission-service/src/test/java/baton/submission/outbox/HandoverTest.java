@@ -7,6 +7,7 @@ import baton.contracts.TopicRecord;
 import baton.contracts.token.TokenKeys;
 import baton.smtp.grammar.EmailAddress;
 import baton.submission.admission.Admission;
+import baton.submission.admission.Counted;
 import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.InFlight;
 import baton.submission.admission.Limits;
@@ -77,17 +78,10 @@ class HandoverTest {
   private final AtomicInteger sent = new AtomicInteger();
 
   private final Quotas quotas =
-      new Quotas() {
-        @Override
-        public Uni<Void> take(String account, Quota quota, int messages) {
-          sent.addAndGet(messages);
-          return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public void giveBack(String account, Quota quota, int messages) {
-          sent.addAndGet(-messages);
-        }
+      (_, _, messages) -> {
+        sent.addAndGet(messages);
+        Counted counted = () -> sent.addAndGet(-messages);
+        return Uni.createFrom().item(counted);
       };
 
   private Quota quota = Quota.NONE;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import baton.submission.admission.Allowance;
+import baton.submission.admission.Counted;
 import baton.submission.admission.Quota;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
@@ -75,10 +76,20 @@ class AllotmentsTest {
   @Test
   void whatIsGivenBackCanBeTakenAgain() {
     Allotments allotments = allotments();
-    take(allotments, HUNDRED_A_MINUTE, 100);
-    allotments.giveBack("demo", HUNDRED_A_MINUTE, 10);
+    take(allotments, HUNDRED_A_MINUTE, 90);
+    take(allotments, HUNDRED_A_MINUTE, 10).giveBack();
 
     assertThat(taken(allotments, HUNDRED_A_MINUTE, 1, 20)).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsGivenBackTooLateDoesNotAddToTheNextMinute() {
+    Allotments allotments = allotments();
+    Counted counted = take(allotments, HUNDRED_A_MINUTE, 50);
+    now = now.plusSeconds(30);
+    counted.giveBack();
+
+    assertThat(taken(allotments, HUNDRED_A_MINUTE, 1, 150)).isEqualTo(100);
   }
 
   @Test
@@ -174,8 +185,8 @@ class AllotmentsTest {
     return taken;
   }
 
-  private static void take(Allotments allotments, Quota quota, int messages) {
-    allotments.take("demo", quota, messages).await().atMost(Duration.ofSeconds(10));
+  private static Counted take(Allotments allotments, Quota quota, int messages) {
+    return allotments.take("demo", quota, messages).await().atMost(Duration.ofSeconds(10));
   }
 
   private static RefusedException refusal(Allotments allotments, Quota quota, int messages) {
@@ -200,7 +211,7 @@ class AllotmentsTest {
           .completionStage(
               () ->
                   CompletableFuture.supplyAsync(
-                      () -> write(account + span + start, portion, limit)));
+                      () -> write(account + span + start, portion, limit), thread));
     }
 
     private synchronized boolean write(String row, long portion, long limit) {

@@ -240,6 +240,19 @@ public interface SubmissionConfig {
         () -> Canonicalization.parse(submission().dkimCanonicalization()));
   }
 
+  /** The quota of accounts; fails with a sentence that names the keys. */
+  default baton.submission.admission.Quota parsedQuota() {
+    Quota quota = quota();
+    long unlimited = baton.submission.admission.Quota.UNLIMITED;
+    return parsed(
+        "baton.quota.… (BATON_QUOTA_RECIPIENTS, …_MESSAGES_PER_MINUTE, …_MESSAGES_PER_DAY)",
+        () ->
+            new baton.submission.admission.Quota(
+                quota.recipients().orElse(unlimited),
+                quota.messagesPerMinute().orElse(unlimited),
+                quota.messagesPerDay().orElse(unlimited)));
+  }
+
   /** The trusted networks; fails with a sentence that names the key. */
   default TrustedNetworks parsedTrustedNetworks() {
     return parsed(
@@ -267,6 +280,7 @@ public interface SubmissionConfig {
     parsedReturnPathDomain();
     parsedDkimCanonicalization();
     signs();
+    parsedQuota();
     parsedTrustedNetworks();
     parsedProxies();
   }

@@ -93,11 +93,7 @@ class SubmissionParts {
   @Produces
   @Singleton
   Quota submissionQuota() {
-    SubmissionConfig.Quota quota = config.quota();
-    return new Quota(
-        quota.recipients().orElse(Quota.UNLIMITED),
-        quota.messagesPerMinute().orElse(Quota.UNLIMITED),
-        quota.messagesPerDay().orElse(Quota.UNLIMITED));
+    return config.parsedQuota();
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package baton.submission.history;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,11 @@ class Retention {
    * A retention.
    *
    * @param kept 1 to 3,650 days
-   * @throws IllegalArgumentException with a sentence that names the key
+   * @throws ConfigurationException with a sentence that names the key
    */
   Retention(@ConfigProperty(name = "baton.submission.history-retention") Duration kept) {
     if (kept.compareTo(SHORTEST) < 0 || kept.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(KEY + " is not between 1D and 3650D: " + kept);
+      throw new ConfigurationException(KEY + " is not between 1D and 3650D: " + kept);
     }
     this.kept = kept;
   }

@@ -30,6 +30,7 @@ class SubmissionConfigTest {
           return-path-domain                | a..b     | baton.return-path-domain (BATON_RETURN_PATH_DOMAIN) cannot be used: .*
           submission.dkim-canonicalization  | loose    | .*BATON_SUBMISSION_DKIM_CANONICALIZATION.*
           submission.dkim                   | no       | .*BATON_SUBMISSION_DKIM.* it is on or off, not "no"
+          quota.messages-per-day            | 0        | baton.quota.… (BATON_QUOTA_RECIPIENTS.* cannot be used: a quota is 1 or more
           trusted-networks                  | 10/8     | baton.trusted-networks (BATON_TRUSTED_NETWORKS) cannot be used: .*
           submission.proxy-protocol         | here     | baton.submission.proxy-protocol .*
           """)

@@ -5,14 +5,19 @@ import baton.smtp.grammar.ReversePath;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a submission may pass. */
 public final class Admission {
+
+  private static final String FROM = "from";
+  private static final String SENDER = "sender";
 
   private final Limits limits;
   private final SendingDomains domains;
@@ -40,14 +45,14 @@ public final class Admission {
     limits.check(content.length, recipients.size());
     ContentRules.check(content);
     HeaderSection header = HeaderSection.read(content);
-    List<EmailAddress> authors = authors(header);
+    Map<String, String> claimed = claimed(header, submission.sender());
     Wishes wishes = HeaderWishes.read(header, submission.wishes());
     IdempotencyKey key = key(submission, header);
     return active(principal)
         .invoke(standing -> standing.quota().check(recipients.size()))
         .flatMap(
             standing ->
-                owned(principal, claimed(authors, submission.sender()))
+                owned(principal, claimed)
                     .flatMap(
                         domain ->
                             suppressions
@@ -75,7 +80,7 @@ public final class Admission {
       case ReversePath.Null _ -> active(principal).replaceWithVoid();
       case EmailAddress address ->
           active(principal)
-              .chain(() -> owned(principal, Set.of(address.domain())))
+              .chain(() -> owned(principal, Map.of(address.domain(), FROM)))
               .replaceWithVoid();
     };
   }
@@ -153,26 +158,6 @@ public final class Admission {
   }
 
   /**
-   * Whom the header names as those from whom the message comes: its authors, and who sends it for
-   * them (RFC 5322 section 3.6.2), whom readers' programs show beside them.
-   */
-  private static List<EmailAddress> authors(HeaderSection header) {
-    List<EmailAddress> from = from(header);
-    Optional<String> sender = header.only("Sender");
-    if (sender.isEmpty()) {
-      return from;
-    }
-    List<EmailAddress> authors = new ArrayList<>(from);
-    try {
-      authors.add(Mailbox.parse(sender.get()).address());
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          Refusal.BAD_CONTENT, "sender", "the message's Sender makes no sense: " + e.getMessage());
-    }
-    return authors;
-  }
-
-  /**
    * In whose name the message comes.
    *
    * @throws RefusedException where that cannot be told
@@ -197,53 +182,66 @@ public final class Admission {
     }
   }
 
-  /** The domains in whose name the message comes, that of the first From before all others. */
-  private static Set<String> claimed(List<EmailAddress> authors, ReversePath sender) {
-    if (authors.size() == 1
-        && (!(sender instanceof EmailAddress address)
-            || address.domain().equals(authors.getFirst().domain()))) {
-      return Set.of(authors.getFirst().domain());
-    }
-    Set<String> claimed = new LinkedHashSet<>();
-    authors.forEach(address -> claimed.add(address.domain()));
+  /**
+   * The domains in whose name the message comes, that of the first From before all others, and the
+   * field that says so: its authors', that of who sends it for them (RFC 5322 section 3.6.2), whom
+   * readers' programs show beside them, and the envelope's.
+   */
+  private static Map<String, String> claimed(HeaderSection header, ReversePath sender) {
+    Map<String, String> claimed = new LinkedHashMap<>();
+    from(header).forEach(author -> claimed.putIfAbsent(author.domain(), FROM));
+    header.only("Sender").ifPresent(text -> claimed.putIfAbsent(senderDomain(text), SENDER));
     if (sender instanceof EmailAddress address) {
-      claimed.add(address.domain());
+      claimed.putIfAbsent(address.domain(), FROM);
     }
     return claimed;
   }
 
-  /** The first of the domains; fails unless all of them are the account's. */
-  private Uni<SendingDomain> owned(Principal principal, Set<String> names) {
-    if (names.size() == 1) {
-      return owned(principal, names.iterator().next());
+  private static String senderDomain(String text) {
+    try {
+      return Mailbox.parse(text).address().domain();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(
+          Refusal.BAD_CONTENT, SENDER, "the message's Sender makes no sense: " + e.getMessage());
     }
-    return Uni.join()
-        .all(names.stream().map(name -> owned(principal, name)).toList())
-        .andFailFast()
-        .map(List::getFirst);
   }
 
-  private Uni<SendingDomain> owned(Principal principal, String name) {
+  /** The first of the domains; fails unless all of them are the account's. */
+  private Uni<SendingDomain> owned(Principal principal, Map<String, String> claimed) {
+    List<Uni<SendingDomain>> each = new ArrayList<>(claimed.size());
+    claimed.forEach((name, field) -> each.add(owned(principal, name, field)));
+    return each.size() == 1
+        ? each.getFirst()
+        : Uni.join().all(each).andFailFast().map(List::getFirst);
+  }
+
+  private Uni<SendingDomain> owned(Principal principal, String name, String field) {
     if (!principal.grant().coversDomain(name)) {
       return Uni.createFrom()
           .failure(
               new RefusedException(
                   Refusal.DOMAIN_NOT_GRANTED,
-                  "from",
+                  field,
                   "this API key may not send from the domain " + name));
     }
-    return domains.find(name).map(found -> check(principal.account(), name, found));
+    return domains.find(name).map(found -> check(principal.account(), name, field, found));
   }
 
-  private static SendingDomain check(String account, String name, Optional<SendingDomain> found) {
+  private static SendingDomain check(
+      String account, String name, String field, Optional<SendingDomain> found) {
     SendingDomain domain =
         found
             .filter(known -> known.account().equals(account))
             .orElseThrow(
                 () ->
-                    refused("sender domain " + name + " is not a verified domain of this account"));
+                    new RefusedException(
+                        Refusal.UNVERIFIED_DOMAIN,
+                        field,
+                        "sender domain " + name + " is not a verified domain of this account"));
     if (domain.lapsed() != null) {
-      throw refused(
+      throw new RefusedException(
+          Refusal.UNVERIFIED_DOMAIN,
+          field,
           "sender domain "
               + name
               + " is no longer verified: its DKIM record has not been found in the DNS since "
@@ -251,9 +249,5 @@ public final class Admission {
               + "; publish it again and ask for verification");
     }
     return domain;
-  }
-
-  private static RefusedException refused(String sentence) {
-    return new RefusedException(Refusal.UNVERIFIED_DOMAIN, "from", sentence);
   }
 }

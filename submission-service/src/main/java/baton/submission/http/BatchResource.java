@@ -195,7 +195,7 @@ public class BatchResource {
     Integer position = refused.position();
     String field = refused.field();
     if (position == null) {
-      return refused;
+      return "to".equals(field) ? refused.about("recipients") : refused;
     }
     String recipient = "recipients[" + position + "]";
     if (field == null) {

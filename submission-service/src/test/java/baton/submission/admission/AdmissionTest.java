@@ -110,6 +110,9 @@ class AdmissionTest {
   void whoSendsForTheAuthorsMustBeTheAccountsOwnToo() {
     assertThat(sentBy("Office <office@also-own.test>").domain().name()).isEqualTo("own.test");
     assertThat(
+            refusal("From: a@own.test\r\nSender: b@foreign.test\r\n\r\n", "", "x@y.test").field())
+        .isEqualTo("sender");
+    assertThat(
             refusal("From: a@own.test\r\nSender: b@foreign.test\r\n\r\n", "", "x@y.test").refusal())
         .isEqualTo(Refusal.UNVERIFIED_DOMAIN);
   }

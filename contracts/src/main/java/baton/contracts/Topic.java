@@ -9,7 +9,8 @@ import java.util.List;
  * @param name exact
  * @param partitions in production; at least 1
  * @param standalonePartitions in standalone, where one broker flushes every append; at least 1
- * @param retention how long records stay; ignored where {@code compacted}
+ * @param retention how long records stay; where {@code compacted}, how long at most one stays that
+ *     a newer one has replaced, roughly
  * @param compacted whether the latest record per key stays for ever
  * @param maxMessageBytes the largest record batch, in octets
  */

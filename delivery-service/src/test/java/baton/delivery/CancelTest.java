@@ -126,6 +126,8 @@ class CancelTest {
   @Test
   void whoIsOffTheSuppressionListAgainGetsWhatWaits() throws Exception {
     Peers.domain("welcome.test");
+    producer.send(wire(new TopicRecord(Topic.SUPPRESSIONS, "x/y", Map.of(), bytes("{}")))).get();
+    producer.send(wire(new TopicRecord(Topic.SUPPRESSIONS, "x/z", Map.of(), bytes("null")))).get();
     suppress("demo", "ada@welcome.test", "manual");
     release("demo", "ada@welcome.test");
     suppress("other", "ada@welcome.test", "manual");
@@ -138,6 +140,10 @@ class CancelTest {
   private void suppress(String account, String address, String reason) throws Exception {
     Suppression suppression = new Suppression(account, address, reason, Instant.now(), null);
     producer.send(wire(suppression.toRecord())).get();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void release(String account, String address) throws Exception {

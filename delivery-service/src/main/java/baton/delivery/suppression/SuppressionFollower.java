@@ -75,12 +75,14 @@ public final class SuppressionFollower implements Suppressions, Runnable {
     while (stopped.getCount() > 0) {
       try (Consumer<String, byte[]> consumer = consumers.get()) {
         open = consumer;
+        load(consumer);
+        told = false;
         follow(consumer);
       } catch (WakeupException e) {
         // Asked to stop.
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         if (!told) {
-          LOG.warnf("suppressions cannot be read, trying again reason=%s", e.getMessage());
+          LOG.warnf("suppressions cannot be read, trying again reason=%s", e);
           told = true;
         }
         breathe();
@@ -88,7 +90,7 @@ public final class SuppressionFollower implements Suppressions, Runnable {
     }
   }
 
-  private void follow(Consumer<String, byte[]> consumer) {
+  private void load(Consumer<String, byte[]> consumer) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(Topic.SUPPRESSIONS.name()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -108,8 +110,12 @@ public final class SuppressionFollower implements Suppressions, Runnable {
     reasons = read;
     LOG.infof("suppressions loaded count=%d", read.size());
     loaded.countDown();
+  }
+
+  private void follow(Consumer<String, byte[]> consumer) {
+    Reasons known = reasons;
     while (stopped.getCount() > 0) {
-      consumer.poll(POLL).forEach(record -> take(record, read));
+      consumer.poll(POLL).forEach(record -> take(record, known));
     }
   }
 
@@ -120,7 +126,11 @@ public final class SuppressionFollower implements Suppressions, Runnable {
       return;
     }
     try {
-      into.put(record.key(), Json.read(value, Suppression.class).reason());
+      Suppression entry = Json.read(value, Suppression.class);
+      if (entry == null || entry.reason() == null) {
+        throw new IllegalArgumentException("it gives no reason");
+      }
+      into.put(record.key(), entry.reason());
     } catch (IllegalArgumentException e) {
       LOG.errorf(
           "record passed over topic=%s partition=%d offset=%d reason=%s",

@@ -1,5 +1,6 @@
 package baton.submission.erasure;
 
+import baton.submission.admission.Receipt;
 import baton.submission.admission.Suppressions;
 import baton.submission.history.RecipientHistory;
 import baton.submission.idempotency.AnsweredRecipients;
@@ -9,8 +10,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -44,8 +47,9 @@ public class Erasure {
 
   /**
    * Erases a recipient of the account: has queued mail cancelled, and then what is remembered of
-   * the recipient's messages forgotten, for good. The suppression list stays as it is. Where it
-   * fails, what is done stays done, and doing it again does the rest.
+   * the recipient's messages forgotten, for good. What history hears of meanwhile is cancelled
+   * before it is forgotten; what it hears of later, by the projection. The suppression list stays
+   * as it is. Where it fails, what is done stays done, and doing it again does the rest.
    *
    * @param address as it is written on the wire, in any case
    * @return fails with {@link UnfinishedErasureException} alone
@@ -53,12 +57,20 @@ public class Erasure {
   public Uni<Erased> erase(String account, String address) {
     // What was accepted in this very millisecond is meant too.
     Instant before = clock.instant().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
-    return cancel(account, address, BEFORE_ALL)
+    Set<UUID> cancelled = new HashSet<>();
+    // Nearly all of it first: history waits while it is erased from.
+    return cancel(account, address, BEFORE_ALL, cancelled)
         .chain(
-            cancelled ->
+            () ->
                 answers
                     .erase(account, address)
-                    .chain(() -> history.erase(account, address, before))
+                    .chain(
+                        () ->
+                            history.erase(
+                                account,
+                                address,
+                                before,
+                                messages -> cancel(account, messages, cancelled)))
                     .chain(
                         extent ->
                             suppressed(account, address)
@@ -67,7 +79,7 @@ public class Erasure {
                                         new Erased(
                                             extent.messages(),
                                             extent.events(),
-                                            cancelled,
+                                            cancelled.size(),
                                             reason))))
         // Without the address: the log is not to remember what the rest has forgotten.
         .invoke(
@@ -79,17 +91,26 @@ public class Erasure {
         .transform(UnfinishedErasureException::new);
   }
 
-  private Uni<Integer> cancel(String account, String address, UUID after) {
+  private Uni<Void> cancel(String account, String address, UUID after, Set<UUID> cancelled) {
     return history
         .onTheirWay(account, address, after, AT_ONCE)
         .chain(
             messages ->
                 messages.isEmpty()
-                    ? Uni.createFrom().item(0)
-                    : cancellation
-                        .ask(account, messages)
-                        .chain(() -> cancel(account, address, messages.getLast().id()))
-                        .map(others -> messages.size() + others));
+                    ? Uni.createFrom().voidItem()
+                    : cancel(account, messages, cancelled)
+                        .chain(() -> cancel(account, address, messages.getLast().id(), cancelled)));
+  }
+
+  /** Those that have not been before. */
+  private Uni<Void> cancel(String account, List<Receipt> messages, Set<UUID> cancelled) {
+    List<Receipt> others =
+        messages.stream().filter(message -> !cancelled.contains(message.id())).toList();
+    return others.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : cancellation
+            .ask(account, others)
+            .invoke(() -> others.forEach(message -> cancelled.add(message.id())));
   }
 
   private Uni<Optional<String>> suppressed(String account, String address) {

@@ -179,6 +179,13 @@ class ErasedMessages {
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
+  /** Those of the events that tell of the acceptance of these messages. */
+  static List<PastEvent> acceptances(List<PastEvent> events, Set<UUID> messages) {
+    return events.stream()
+        .filter(event -> isAccepted(event) && messages.contains(event.messageId()))
+        .toList();
+  }
+
   /** Forgets what no event can ask for any more. */
   Uni<Void> sweep(LocalDate firstDay, Instant now) {
     return pool.preparedQuery(SWEEP)
@@ -210,8 +217,7 @@ class ErasedMessages {
   private static Uni<Long> eraseWhatCameBefore(
       SqlConnection connection, List<PastEvent> events, Set<UUID> gone) {
     List<Line> lines =
-        events.stream()
-            .filter(event -> isAccepted(event) && gone.contains(event.messageId()))
+        acceptances(events, gone).stream()
             .map(event -> new Line(event.account(), event.messageId(), List.of()))
             .toList();
     return lines.isEmpty() ? Uni.createFrom().item(0L) : erase(connection, lines);

@@ -1,6 +1,11 @@
 package baton.submission.history;
 
+import baton.smtp.grammar.EmailAddress;
+import baton.smtp.grammar.InvalidAddressException;
+import baton.submission.admission.Receipt;
+import baton.submission.outbox.Cancellation;
 import baton.submission.protection.Protection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -8,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Copies what the event topics say of messages into PostgreSQL, a batch a transaction. What is said
- * of messages that history has let go of is passed over.
+ * of messages that history has let go of is passed over. A message that was erased before history
+ * heard of it is cancelled: nobody else can do that any more.
  */
 @Singleton
 public class EventProjection {
@@ -29,25 +36,36 @@ public class EventProjection {
   private static final Set<String> BAD_NEWS = Set.of("email.bounced", "email.complained");
 
   private final PastEvents events;
+  private final Cancellation cancellation;
   private final Protection protection;
   private final Retention retention;
   private final HistoryLag lag;
   private final Clock clock = Clock.systemUTC();
 
-  EventProjection(PastEvents events, Protection protection, Retention retention, HistoryLag lag) {
+  EventProjection(
+      PastEvents events,
+      Cancellation cancellation,
+      Protection protection,
+      Retention retention,
+      HistoryLag lag) {
     this.events = events;
+    this.cancellation = cancellation;
     this.protection = protection;
     this.retention = retention;
     this.lag = lag;
   }
 
-  /** Completes when the batch is durable, however long PostgreSQL is away. */
+  /**
+   * Completes when the batch is durable, and the commands that follow from it, however long
+   * PostgreSQL or Kafka is away.
+   */
   @Incoming("submission-history")
   Uni<Void> project(ConsumerRecords<String, byte[]> records) {
     List<PastEvent> batch = read(records);
     lag.hasRead(records);
     return events
         .add(batch)
+        .chain(this::cancel)
         .onFailure()
         .invoke(
             e ->
@@ -79,6 +97,40 @@ public class EventProjection {
       }
     }
     return batch;
+  }
+
+  private Uni<Void> cancel(List<PastEvent> erased) {
+    Map<String, List<Receipt>> queued =
+        erased.stream()
+            .filter(EventProjection::namesAMailbox)
+            .collect(
+                Collectors.groupingBy(
+                    PastEvent::account,
+                    Collectors.mapping(
+                        event -> new Receipt(event.recipient(), event.messageId()),
+                        Collectors.toList())));
+    return Multi.createFrom()
+        .iterable(queued.entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            each -> cancellation.ask(each.getKey(), each.getValue()).replaceWith(each))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** Submission accepts no others; an event that somebody else has written must not stop all. */
+  private static boolean namesAMailbox(PastEvent event) {
+    if (event.recipient() == null) {
+      return false;
+    }
+    try {
+      EmailAddress.parse(event.recipient());
+      return true;
+    } catch (InvalidAddressException e) {
+      LOG.errorf("erased message not cancelled message=%s", event.messageId());
+      return false;
+    }
   }
 
   private static Set<String> badlySpokenOf(List<PastEvent> batch) {

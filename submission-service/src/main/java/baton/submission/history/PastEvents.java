@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -90,10 +91,13 @@ class PastEvents {
    * Keeps events, and what they say of their messages for the list: all of it or nothing. Those
    * that are there already change nothing. An event that PostgreSQL cannot hold is logged and
    * passed over, and takes no other with it.
+   *
+   * @return those that tell of the acceptance of messages that are erased; the same again where the
+   *     events come again
    */
-  Uni<Void> add(List<PastEvent> events) {
+  Uni<List<PastEvent>> add(List<PastEvent> events) {
     if (events.isEmpty()) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(List.of());
     }
     return pool.withTransaction(connection -> add(connection, events))
         .onFailure(PastEvents::isDataException)
@@ -101,7 +105,7 @@ class PastEvents {
   }
 
   /** The accounts' days come last: all who write want the same few rows. */
-  private Uni<Void> add(SqlConnection connection, List<PastEvent> events) {
+  private Uni<List<PastEvent>> add(SqlConnection connection, List<PastEvent> events) {
     return erased
         .among(connection, events)
         .chain(
@@ -109,8 +113,8 @@ class PastEvents {
                 MessageList.add(
                         connection,
                         events.stream().filter(event -> !gone.contains(event.messageId())).toList())
-                    .chain(() -> connection.preparedQuery(INSERT).execute(columns(events, gone))))
-        .replaceWithVoid();
+                    .chain(() -> connection.preparedQuery(INSERT).execute(columns(events, gone)))
+                    .replaceWith(() -> ErasedMessages.acceptances(events, gone)));
   }
 
   /** The account's message's events, in order; empty where the account has no such message. */
@@ -122,16 +126,20 @@ class PastEvents {
                 StreamSupport.stream(rows.spliterator(), false).map(PastEvents::event).toList());
   }
 
-  private Uni<Void> addHalves(List<PastEvent> events, Throwable failure) {
+  private Uni<List<PastEvent>> addHalves(List<PastEvent> events, Throwable failure) {
     if (events.size() == 1) {
       PastEvent event = events.getFirst();
       LOG.errorf(
           "event not kept message=%s event=%s: %s",
           event.messageId(), event.id(), failure.getMessage());
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(List.of());
     }
     int middle = events.size() / 2;
-    return add(events.subList(0, middle)).chain(() -> add(events.subList(middle, events.size())));
+    return add(events.subList(0, middle))
+        .chain(
+            some ->
+                add(events.subList(middle, events.size()))
+                    .map(others -> Stream.concat(some.stream(), others.stream()).toList()));
   }
 
   /** Classes 22 and 54 of PostgreSQL's error codes: the data is at fault, trying again no use. */

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** All that history holds of one recipient of an account. */
@@ -29,7 +30,7 @@ public class RecipientHistory {
 
   private static final String LINES =
       """
-      select message_id, tags from submission.message
+      select message_id, recipient, status, tags from submission.message
       where account = $1 and recipient_key = $2 and message_id < $3 order by message_id limit $4
       """;
 
@@ -78,19 +79,27 @@ public class RecipientHistory {
    * done, and doing it again does the rest.
    *
    * @param before to the millisecond
+   * @param letGo gets those that have not come to their end, and none twice; they are forgotten
+   *     when it has completed, for nobody knows of them afterwards. History waits meanwhile
    * @return what has been erased
    */
-  public Uni<Extent> erase(String account, String address, Instant before) {
-    return pool.withTransaction(connection -> erasePart(connection, account, address, before))
+  public Uni<Extent> erase(
+      String account, String address, Instant before, Function<List<Receipt>, Uni<Void>> letGo) {
+    return pool.withTransaction(
+            connection -> erasePart(connection, account, address, before, letGo))
         .chain(
             part ->
                 part.messages() < AT_ONCE
                     ? Uni.createFrom().item(part)
-                    : erase(account, address, before).map(part::and));
+                    : erase(account, address, before, letGo).map(part::and));
   }
 
   private static Uni<Extent> erasePart(
-      SqlConnection connection, String account, String address, Instant before) {
+      SqlConnection connection,
+      String account,
+      String address,
+      Instant before,
+      Function<List<Receipt>, Uni<Void>> letGo) {
     return ErasedMessages.alone(connection)
         .chain(() -> ErasedMessages.add(connection, account, address, before))
         .chain(() -> lines(connection, account, address, before))
@@ -98,11 +107,26 @@ public class RecipientHistory {
             lines ->
                 lines.isEmpty()
                     ? Uni.createFrom().item(Extent.NOTHING)
-                    : ErasedMessages.erase(connection, lines)
+                    : letGo
+                        .apply(onTheirWay(lines))
+                        .chain(() -> ErasedMessages.erase(connection, gone(account, lines)))
                         .map(events -> new Extent(lines.size(), events)));
   }
 
-  private static Uni<List<ErasedMessages.Line>> lines(
+  private record Line(Receipt receipt, int status, List<String> tags) {}
+
+  private static List<Receipt> onTheirWay(List<Line> lines) {
+    int ended = MessageLine.rank(MessageHistory.Status.DELIVERED);
+    return lines.stream().filter(line -> line.status() < ended).map(Line::receipt).toList();
+  }
+
+  private static List<ErasedMessages.Line> gone(String account, List<Line> lines) {
+    return lines.stream()
+        .map(line -> new ErasedMessages.Line(account, line.receipt().id(), line.tags()))
+        .toList();
+  }
+
+  private static Uni<List<Line>> lines(
       SqlConnection connection, String account, String address, Instant before) {
     return connection
         .preparedQuery(LINES)
@@ -112,9 +136,9 @@ public class RecipientHistory {
                 StreamSupport.stream(rows.spliterator(), false)
                     .map(
                         row ->
-                            new ErasedMessages.Line(
-                                account,
-                                row.getUUID("message_id"),
+                            new Line(
+                                new Receipt(row.getString("recipient"), row.getUUID("message_id")),
+                                row.getInteger("status"),
                                 List.of(row.getArrayOfStrings("tags"))))
                     .toList());
   }

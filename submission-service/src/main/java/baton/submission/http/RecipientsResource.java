@@ -76,7 +76,9 @@ public class RecipientsResource {
       summary = "Erase a recipient's data",
       description =
           "Forgets every message of the account to this address that was accepted until now, with"
-              + " its events. Those that have not left yet are cancelled, unless it is too late."
+              + " its events. Those that have not left yet are cancelled, unless it is too late;"
+              + " those of which history has not heard yet, as soon as it does, and they are not"
+              + " counted in the answer."
               + " Events that are heard of later, such as an open, are forgotten at once. Mail that"
               + " is accepted afterwards is mail like any other. The address stays on the"
               + " suppression list if it stands there: whoever does not want mail gets none. `DELETE"

@@ -12,8 +12,13 @@ import baton.contracts.command.Command;
 import baton.submission.EventPublisher;
 import baton.submission.EventsOf;
 import baton.submission.SubmissionUnderTest;
+import baton.submission.admission.Suppressions;
 import baton.submission.domains.Domains;
+import baton.submission.history.RecipientHistory;
 import baton.submission.http.Tenant;
+import baton.submission.idempotency.AnsweredRecipients;
+import baton.submission.outbox.Cancellation;
+import baton.submission.outbox.Outbox;
 import baton.testkit.BackendsResource;
 import baton.testkit.KafkaProbe;
 import io.agroal.api.AgroalDataSource;
@@ -22,10 +27,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +50,10 @@ class ErasureTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject Domains domains;
+  @Inject RecipientHistory history;
+  @Inject AnsweredRecipients answers;
+  @Inject Suppressions suppressions;
+  @Inject Outbox outbox;
 
   @Inject
   @DataSource("submission")
@@ -183,13 +197,74 @@ class ErasureTest {
 
     erase("ada@example.org").body("cancelled", equalTo(1));
 
-    try (KafkaProbe probe = new KafkaProbe(kafka)) {
-      assertThat(
-              probe.readAll(Topic.COMMANDS.name()).stream()
-                  .map(entry -> Command.read(entry.value()).messageId()))
-          .contains(queued)
-          .doesNotContain(delivered, other);
-    }
+    assertThat(cancelled()).contains(queued).doesNotContain(delivered, other);
+  }
+
+  /** It comes into history after what is queued was asked for, and before that is forgotten. */
+  @Test
+  void mailThatHistoryHearsOfWhileItErasesIsCancelled() {
+    UUID unheard = MessageId.next();
+    UUID queued = send("ada@example.org");
+    stored.awaitEvents(1);
+    AtomicBoolean heard = new AtomicBoolean();
+    Outbox late =
+        (records, deadline) ->
+            Uni.createFrom()
+                .item(() -> heard.getAndSet(true))
+                .invoke(
+                    done -> {
+                      if (!done) {
+                        publisher.publish(events(unheard).accepted());
+                        stored.awaitEvents(2);
+                      }
+                    })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .chain(() -> outbox.publish(records, deadline));
+
+    Erased erased =
+        new Erasure(history, answers, new Cancellation(late, InstantSource.system()), suppressions)
+            .erase(tenant.account(), "ada@example.org")
+            .await()
+            .atMost(PATIENCE);
+
+    assertThat(erased).returns(2L, Erased::messages).returns(2, Erased::cancelled);
+    assertThat(cancelled()).contains(queued, unheard).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void mailThatHistoryHearsOfWhenItIsErasedIsCancelled() {
+    UUID unheard = MessageId.next();
+    erase("ada@example.org").body("cancelled", equalTo(0));
+    UUID later = send("ada@example.org");
+
+    publisher.publish(events(unheard).accepted());
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(cancelled()).contains(unheard));
+    assertThat(cancelled()).doesNotContain(later);
+  }
+
+  /** Nobody can say where delivery has it. */
+  @Test
+  void anErasedMessageOfWhichNoMailboxIsToldHoldsUpNobody() {
+    UUID strange = MessageId.next();
+    publisher.publish(events(strange).delivered());
+    stored.awaitEvents(1);
+    history
+        .erase(
+            tenant.account(),
+            "no mailbox",
+            Instant.now().plusSeconds(1),
+            _ -> Uni.createFrom().voidItem())
+        .await()
+        .atMost(PATIENCE);
+
+    publisher.publish(new EventsOf(strange, tenant.account(), "no mailbox").accepted());
+    stored.awaitErased(strange, 2);
+
+    UUID next = send("ada@example.org");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(found()).containsExactly(next.toString()));
   }
 
   @Test
@@ -227,6 +302,16 @@ class ErasureTest {
 
   private UUID send(String to) {
     return UUID.fromString(tenant.send(to));
+  }
+
+  private List<UUID> cancelled() {
+    try (KafkaProbe probe = new KafkaProbe(kafka)) {
+      return probe.readAll(Topic.COMMANDS.name()).stream()
+          .map(entry -> Command.read(entry.value()))
+          .filter(command -> command.account().equals(tenant.account()))
+          .map(Command::messageId)
+          .toList();
+    }
   }
 
   private EventsOf events(UUID id) {

@@ -1,14 +1,18 @@
 package baton.submission.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import baton.contracts.MessageId;
+import baton.submission.admission.Receipt;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,10 +59,12 @@ class ErasedMessagesTest {
       Uni.join()
           .all(
               List.of(
-                  events.add(List.of(event(id, "opened"))),
+                  events.add(List.of(event(id, "opened"))).replaceWithVoid(),
                   erase().replaceWithVoid(),
-                  events.add(List.of(event(id, "clicked"), event(id, "delivered"))),
-                  events.add(List.of(accepted(id), event(id, "deferred")))))
+                  events
+                      .add(List.of(event(id, "clicked"), event(id, "delivered")))
+                      .replaceWithVoid(),
+                  events.add(List.of(accepted(id), event(id, "deferred"))).replaceWithVoid()))
           .andFailFast()
           .await()
           .atMost(PATIENCE);
@@ -82,6 +88,28 @@ class ErasedMessagesTest {
   }
 
   @Test
+  void nothingThatIsOnItsWayIsForgottenUnlessItIsLetGoOf() {
+    UUID queued = MessageId.next();
+    UUID delivered = MessageId.next();
+    add(accepted(queued), accepted(delivered), event(delivered, "delivered"));
+
+    assertThatThrownBy(
+            () ->
+                erase(_ -> Uni.createFrom().failure(new IllegalStateException("kafka is away")))
+                    .await()
+                    .atMost(PATIENCE))
+        .hasMessage("kafka is away");
+    assertThat(database.count("select count(*) from submission.message")).isEqualTo(2);
+
+    List<Receipt> letGo = new ArrayList<>();
+    erase(messages -> Uni.createFrom().voidItem().invoke(() -> letGo.addAll(messages)))
+        .await()
+        .atMost(PATIENCE);
+    assertThat(letGo).containsExactly(new Receipt("ada@example.org", queued));
+    assertThat(database.count("select count(*) from submission.message")).isZero();
+  }
+
+  @Test
   void whatNoEventCanAskForAnyMoreIsForgotten() {
     Instant now = Instant.now();
     UUID young = MessageId.next();
@@ -101,7 +129,11 @@ class ErasedMessagesTest {
   }
 
   private Uni<RecipientHistory.Extent> erase() {
-    return recipients.erase("shop", "Ada@example.org", Instant.now().plusSeconds(1));
+    return erase(_ -> Uni.createFrom().voidItem());
+  }
+
+  private Uni<RecipientHistory.Extent> erase(Function<List<Receipt>, Uni<Void>> letGo) {
+    return recipients.erase("shop", "Ada@example.org", Instant.now().plusSeconds(1), letGo);
   }
 
   private void add(PastEvent... batch) {

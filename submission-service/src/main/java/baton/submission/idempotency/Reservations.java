@@ -1,5 +1,6 @@
 package baton.submission.idempotency;
 
+import baton.contracts.suppression.Suppression;
 import baton.submission.admission.IdempotencyKey;
 import baton.submission.admission.Receipt;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * The table {@code idempotency}. Every statement is a transaction of its own and decides by itself
@@ -71,15 +73,26 @@ class Reservations {
          where reserved_at < now() - $1::float8 * interval '1 millisecond' limit $2)
       """;
 
+  /**
+   * As the recipient may be spelled. What lower case is depends on the database's locale, but for
+   * ASCII in the collation C: all that is more than ASCII is looked at here.
+   */
+  private static final String SPELLED =
+      """
+      select distinct address
+      from submission.idempotency, unnest(recipients) as address
+      where account = $1 and answered
+        and (lower(address collate "C") = $2 or octet_length(address) <> char_length(address))
+      """;
+
   /** What is not answered is needed as it is, by whoever takes it over. */
   private static final String ERASE =
       """
       update submission.idempotency
       set recipients = array(
-        select case when lower(address) = $2 then $3 else address end
+        select case when address = any($2) then $3 else address end
         from unnest(recipients) with ordinality as recipient (address, place) order by place)
-      where account = $1 and answered
-        and exists (select from unnest(recipients) as address where lower(address) = $2)
+      where account = $1 and answered and recipients && $2
       """;
 
   private final Pool pool;
@@ -152,10 +165,21 @@ class Reservations {
   /**
    * Puts something else in a recipient's place in all answers of the account; in how many.
    *
-   * @param address in lower case
+   * @param address as {@link Suppression#normalise} has it
    */
   Uni<Integer> erase(String account, String address, String instead) {
-    return ask(ERASE, account, address, instead).map(RowSet::rowCount);
+    return ask(SPELLED, account, address)
+        .chain(
+            rows -> {
+              String[] spelled =
+                  StreamSupport.stream(rows.spliterator(), false)
+                      .map(row -> row.getString("address"))
+                      .filter(each -> Suppression.normalise(each).equals(address))
+                      .toArray(String[]::new);
+              return spelled.length == 0
+                  ? Uni.createFrom().item(0)
+                  : ask(ERASE, account, spelled, instead).map(RowSet::rowCount);
+            });
   }
 
   /** Removes what was reserved longer ago than that, a few thousand at a time; how many. */

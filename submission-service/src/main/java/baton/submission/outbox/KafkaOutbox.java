@@ -9,7 +9,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class KafkaOutbox implements Outbox, Forwarding, AutoCloseable {
 
   private final OutboxSettings settings;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
   private final List<TransactionThread> threads;
   private volatile boolean closed;
 
@@ -62,7 +65,8 @@ public final class KafkaOutbox implements Outbox, Forwarding, AutoCloseable {
     this.settings = settings;
     this.threads =
         IntStream.range(0, settings.producers())
-            .mapToObj(number -> new TransactionThread(queue, Map.copyOf(kafka), settings, number))
+            .mapToObj(
+                number -> new TransactionThread(queue, ready, Map.copyOf(kafka), settings, number))
             .toList();
   }
 

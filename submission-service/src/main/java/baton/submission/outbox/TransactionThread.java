@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A transaction that fails takes its submissions with it, and its producer: a new one is opened,
  * with the next submission or before it, which ends whatever the old one left open. Where Kafka did
- * not answer, those who had waited meanwhile are told so rather than made to wait on.
+ * not answer, those who had waited meanwhile are told so rather than made to wait on; but not while
+ * another thread has a producer, which takes what waits.
  */
 final class TransactionThread {
 
@@ -41,20 +43,27 @@ final class TransactionThread {
   private final OutboxSettings settings;
   private final int number;
   private final Thread thread;
+  private final Set<Integer> ready;
   private volatile boolean stopped;
-  private volatile boolean ready;
   private @Nullable TransactionalProducer producer;
 
   /** How many submissions shared the last transaction or came while it was committed. */
   private int company;
 
-  /** A thread at work. */
+  /**
+   * A thread at work.
+   *
+   * @param queue of those who wait, for several threads
+   * @param ready the numbers of those of these threads that have a producer; for all to write
+   */
   TransactionThread(
       BlockingQueue<Waiting> queue,
+      Set<Integer> ready,
       Map<String, Object> kafka,
       OutboxSettings settings,
       int number) {
     this.queue = queue;
+    this.ready = ready;
     this.kafka = kafka;
     this.settings = settings;
     this.number = number;
@@ -67,7 +76,7 @@ final class TransactionThread {
   }
 
   boolean ready() {
-    return ready;
+    return ready.contains(number);
   }
 
   /** Asks it to end when the transaction at hand has. */
@@ -139,27 +148,39 @@ final class TransactionThread {
   private Waiting first() throws InterruptedException {
     Waiting next = null;
     while (next == null) {
-      if (producer == null) {
+      if (producer != null) {
+        next = queue.take();
+      } else if (ready.isEmpty()) {
         next = queue.poll(REOPENING.toMillis(), TimeUnit.MILLISECONDS);
         if (next == null) {
           reopen();
         }
-      } else {
-        next = queue.take();
+      } else if (!reopen()) {
+        // The others take what comes, and would take what this thread could only refuse.
+        Thread.sleep(REOPENING);
       }
     }
     return next;
   }
 
-  private void reopen() {
+  private boolean reopen() {
     try {
       producer();
       log.info("outbox reaches kafka");
+      return true;
     } catch (KafkaException | IllegalStateException e) {
       log.debug("outbox cannot reach kafka cause={}", e.toString());
       List<Waiting> waited = new ArrayList<>();
-      queue.drainTo(waited);
+      giveUp(waited);
       waited.forEach(Waiting::refuse);
+      return false;
+    }
+  }
+
+  /** Takes all that wait, unless another thread may yet do better. */
+  private void giveUp(List<Waiting> waited) {
+    if (ready.isEmpty()) {
+      queue.drainTo(waited);
     }
   }
 
@@ -176,7 +197,6 @@ final class TransactionThread {
       failed(gathered, e);
       return;
     }
-    ready = true;
     gathered.forEach(Waiting::published);
   }
 
@@ -211,7 +231,7 @@ final class TransactionThread {
         failure.toString());
     discard();
     if (isCausedBy(failure, TimeoutException.class)) {
-      queue.drainTo(gathered);
+      giveUp(gathered);
     }
     gathered.forEach(Waiting::refuse);
   }
@@ -238,7 +258,7 @@ final class TransactionThread {
     if (open == null) {
       open = new TransactionalProducer(kafka, settings, transactionalId());
       producer = open;
-      ready = true;
+      ready.add(number);
     }
     return open;
   }
@@ -254,7 +274,7 @@ final class TransactionThread {
   }
 
   private void discard() {
-    ready = false;
+    ready.remove(number);
     TransactionalProducer open = producer;
     producer = null;
     if (open != null) {

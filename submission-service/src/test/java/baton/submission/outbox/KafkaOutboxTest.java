@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import baton.contracts.Topic;
 import baton.contracts.TopicRecord;
+import baton.submission.admission.Deadline;
 import baton.submission.admission.Refusal;
 import baton.submission.admission.RefusedException;
 import baton.testkit.Backends;
@@ -19,8 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -142,6 +148,74 @@ class KafkaOutboxTest {
       assertThat(refused.refusal()).isEqualTo(Refusal.UNAVAILABLE);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
       assertThat(outbox.ready()).isFalse();
+    }
+  }
+
+  /** One that cannot reach Kafka takes nothing from one that can. */
+  @Test
+  void aThreadWithoutAProducerRefusesNothingThatAnotherWouldTake() throws Exception {
+    BlockingQueue<KafkaOutbox.Waiting> queue = new LinkedBlockingQueue<>();
+    Set<Integer> ready = ConcurrentHashMap.newKeySet();
+    OutboxSettings settings = OutboxSettings.of("baton-submission-" + run, Duration.ofSeconds(1));
+    AtomicInteger attempts = new AtomicInteger();
+    try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(deaf, attempts));
+      TransactionThread healthy = new TransactionThread(queue, ready, KAFKA, settings, 1);
+      await().atMost(PATIENCE).until(healthy::ready);
+      TransactionThread lost =
+          new TransactionThread(
+              queue,
+              ready,
+              Map.of(
+                  "bootstrap.servers",
+                  "127.0.0.1:" + deaf.getLocalPort(),
+                  // So that a connection is an attempt.
+                  "reconnect.backoff.ms",
+                  60_000,
+                  "reconnect.backoff.max.ms",
+                  60_000),
+              settings,
+              0);
+      try {
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(1))
+            .until(
+                () -> {
+                  assertThat(outcome(wait(queue))).isEqualTo("durable");
+                  return attempts.get() > 3;
+                });
+        assertThat(lost.ready()).isFalse();
+
+        healthy.stop();
+        healthy.join(PATIENCE);
+        assertThat(outcome(wait(queue))).isEqualTo(Refusal.UNAVAILABLE.name());
+      } finally {
+        healthy.stop();
+        lost.stop();
+        healthy.join(PATIENCE);
+        lost.join(PATIENCE);
+      }
+    }
+  }
+
+  private Uni<Void> wait(BlockingQueue<KafkaOutbox.Waiting> queue) {
+    return Uni.createFrom()
+        .emitter(
+            whoWaits ->
+                queue.add(
+                    new KafkaOutbox.Waiting(
+                        submission(1, 10), null, 100, Deadline.NONE, whoWaits)));
+  }
+
+  private static void hangUp(ServerSocket deaf, AtomicInteger attempts) {
+    try {
+      while (true) {
+        deaf.accept().close();
+        attempts.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // The test has ended.
     }
   }
 

@@ -35,9 +35,6 @@ class SettingsPublisher {
   private static final String TRY_TURN =
       "select pg_try_advisory_xact_lock(hashtextextended('baton.settings', 0))";
 
-  private static final String AWAIT_TURN =
-      "select pg_advisory_xact_lock(hashtextextended('baton.settings', 0))";
-
   private final Pool pool;
   private final SettingTables tables;
   private final SettingsTopic topic;
@@ -69,33 +66,40 @@ class SettingsPublisher {
   }
 
   private Uni<Void> tellIfFree(SqlConnection connection) {
-    return connection
-        .query(TRY_TURN)
-        .execute()
+    return tryTurn(connection)
         .chain(
-            rows ->
-                rows.iterator().next().getBoolean(0)
+            turn ->
+                turn
                     ? new ChangedSettings(connection, tables).tell(outbox)
                     : Uni.createFrom().voidItem());
+  }
+
+  private static Uni<Boolean> tryTurn(SqlConnection connection) {
+    return connection.query(TRY_TURN).execute().map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /**
    * Compares all of the topic with PostgreSQL and mends what is missing or wrong there: the topic
    * may be new, or have been lost; PostgreSQL may have been restored; and what is the same for all
-   * domains is configured, and changes with a restart. Completes when the topic is right.
+   * domains is configured, and changes with a restart. Waits for no other instance.
+   *
+   * @return whether it was its turn, and the topic is right
    */
-  Uni<Void> compare() {
-    return pool.withTransaction(
-        connection ->
-            connection
-                .query(AWAIT_TURN)
-                .execute()
-                .chain(
-                    () ->
-                        Uni.createFrom()
-                            .item(topic::read)
-                            .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
-                .chain(there -> tables.all(connection).chain(wanted -> mend(there, wanted))));
+  Uni<Boolean> compare() {
+    // Read before the turn: whatever changes meanwhile is written down, and told after it.
+    return Uni.createFrom()
+        .item(topic::read)
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .chain(there -> pool.withTransaction(connection -> mendIfFree(connection, there)));
+  }
+
+  private Uni<Boolean> mendIfFree(SqlConnection connection, Map<String, byte[]> there) {
+    return tryTurn(connection)
+        .chain(
+            turn ->
+                turn
+                    ? tables.all(connection).chain(wanted -> mend(there, wanted)).replaceWith(true)
+                    : Uni.createFrom().item(false));
   }
 
   private Uni<Void> mend(Map<String, byte[]> there, Map<String, Setting> wanted) {

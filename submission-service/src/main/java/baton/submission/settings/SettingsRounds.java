@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -41,9 +42,9 @@ class SettingsRounds {
 
   /** After topics are made; nobody waits for it. */
   void begin(@Observes @Priority(9_000) StartupEvent event) {
-    compare();
+    compare(this::compareInTurn);
     round = vertx.setPeriodic(ROUND.toMillis(), _ -> tell());
-    comparison = vertx.setPeriodic(COMPARISON.toMillis(), _ -> compare());
+    comparison = vertx.setPeriodic(COMPARISON.toMillis(), _ -> compare(this::tryToCompare));
   }
 
   /**
@@ -69,20 +70,37 @@ class SettingsRounds {
             });
   }
 
-  private void compare() {
-    alone(
-            comparing,
-            () ->
-                Uni.createFrom()
-                    .deferred(publisher::compare)
-                    .onFailure()
-                    .invoke(e -> LOG.warnf("settings not compared, trying again: %s", e.toString()))
-                    .onFailure(_ -> !stopped)
-                    .retry()
-                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                    .indefinitely())
+  private void compare(Supplier<Uni<? extends Void>> how) {
+    alone(comparing, how)
         .subscribe()
         .with(_ -> {}, e -> LOG.debugf("settings not compared: %s", e.toString()));
+  }
+
+  /** Whatever this instance was configured with is not on the topic before it has compared. */
+  private Uni<Void> compareInTurn() {
+    return tryToCompare(turn -> turn || stopped);
+  }
+
+  /** Whoever has the turn then is at it, or the next hour's instance will be. */
+  private Uni<Void> tryToCompare() {
+    return tryToCompare(_ -> true);
+  }
+
+  private Uni<Void> tryToCompare(Predicate<Boolean> enough) {
+    return Uni.createFrom()
+        .deferred(publisher::compare)
+        .onFailure()
+        .invoke(e -> LOG.warnf("settings not compared, trying again: %s", e.toString()))
+        .onFailure(_ -> !stopped)
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely()
+        .repeat()
+        .withDelay(FIRST_PAUSE)
+        .until(enough)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   private static Uni<Void> alone(AtomicBoolean underWay, Supplier<Uni<? extends Void>> work) {

@@ -19,11 +19,14 @@ import baton.testkit.BackendsResource;
 import baton.testkit.DnsServer;
 import baton.testkit.KafkaProbe;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
@@ -34,6 +37,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,7 @@ class SettingsTest {
   @Inject SettingTables tables;
   @Inject SettingsPublisher publisher;
   @Inject Outbox outbox;
+  @Inject Vertx vertx;
 
   @Inject
   @ReactiveDataSource("submission")
@@ -224,7 +230,7 @@ class SettingsTest {
     }
     awaited(ghost, there());
 
-    publisher.compare().await().atMost(PATIENCE);
+    compare();
 
     awaited(account, there());
     awaited(
@@ -233,9 +239,53 @@ class SettingsTest {
             setting instanceof Setting.Domain mended && mended.account().equals(tenant.account()));
     awaited(ghost, gone());
     long before = records(account);
-    publisher.compare().await().atMost(PATIENCE);
+    compare();
     awaited("account/" + Tenant.create(domains).account(), there());
     assertThat(records(account)).isEqualTo(before);
+  }
+
+  @Test
+  void whoeverCannotCompareLetsItBeAndAtStartUpTriesAgainAndKeepsNoConnection() {
+    Tenant tenant = Tenant.create(domains);
+    String account = "account/" + tenant.account();
+    awaited(account, there());
+    AtomicInteger reads = new AtomicInteger();
+    SettingsTopic topic =
+        new SettingsTopic(Map.of("bootstrap.servers", kafka)) {
+          @Override
+          Map<String, byte[]> read() {
+            reads.incrementAndGet();
+            return super.read();
+          }
+        };
+    SettingsPublisher another = new SettingsPublisher(pool, tables, topic, outbox);
+    SettingsRounds rounds = new SettingsRounds(vertx, another);
+    SqlConnection turn = pool.getConnection().await().atMost(PATIENCE);
+    Transaction transaction = turn.begin().await().atMost(PATIENCE);
+    try {
+      turn.query("select pg_advisory_xact_lock(hashtextextended('baton.settings', 0))")
+          .execute()
+          .await()
+          .atMost(PATIENCE);
+      try (EventPublisher vandal = new EventPublisher(kafka)) {
+        vandal.publish(Setting.tombstone(account));
+      }
+      awaited(account, gone());
+      // More than the pool has connections.
+      for (int i = 0; i < 10; i++) {
+        assertThat(another.compare().await().atMost(PATIENCE)).isFalse();
+      }
+      int before = reads.get();
+      rounds.begin(new StartupEvent());
+      await().atMost(PATIENCE).until(() -> reads.get() >= before + 2);
+      awaited(account, gone());
+    } finally {
+      transaction.rollback().await().atMost(PATIENCE);
+      turn.close().await().atMost(PATIENCE);
+    }
+
+    awaited(account, there());
+    rounds.end(new ShutdownEvent());
   }
 
   @Test
@@ -267,6 +317,11 @@ class SettingsTest {
       transaction.rollback().await().atMost(PATIENCE);
       turn.close().await().atMost(PATIENCE);
     }
+  }
+
+  /** As soon as nobody else is at it. */
+  private void compare() {
+    await().atMost(PATIENCE).until(() -> publisher.compare().await().atMost(PATIENCE));
   }
 
   private void tell(SqlConnection connection, Outbox through) {

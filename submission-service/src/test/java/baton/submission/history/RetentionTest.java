@@ -1,9 +1,10 @@
 package baton.submission.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import baton.contracts.MessageId;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,7 @@ class RetentionTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "-P1D", "PT23H", "P3651D"})
   void aRetentionThatMakesNoSenseIsNamed(Duration kept) {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> new Retention(kept))
         .withMessageContaining("BATON_SUBMISSION_HISTORY_RETENTION");
   }
